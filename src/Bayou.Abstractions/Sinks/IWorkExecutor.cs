@@ -1,0 +1,10 @@
+namespace Bayou.Sinks;
+
+/// <summary>
+/// Runs encoding, compression and blocking I/O on a bounded number of threads, never on a grain's turn. Work queues when all threads are busy.
+/// </summary>
+public interface IWorkExecutor
+{
+    /// <summary>Runs <paramref name="work"/> to its end; cancellation only takes it out of the queue.</summary>
+    Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken);
+}
