@@ -17,3 +17,5 @@ namespace Orleans
 {
     [AttributeUsage(AttributeTargets.All)] public sealed class ResponseTimeoutAttribute(string t) : Attribute { public string T { get; } = t; }
 }
+namespace Orleans.Hosting { internal static class P; }
+namespace Orleans.Runtime { internal static class P; }
