@@ -28,13 +28,24 @@ internal sealed class ActivationScheduler(Activation activation, ILogger logger)
         }
     }
 
-    void IThreadPoolWorkItem.Execute() =>
-        TryExecuteTask(new Task(s_drain, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach));
+    // The turns run inside a task of this scheduler, so that their awaits come back to it.
+    void IThreadPoolWorkItem.Execute()
+    {
+        var before = RuntimeContext.Swap(activation);
+        try
+        {
+            new Task(s_drain, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
+        }
+        finally
+        {
+            RuntimeContext.Swap(before);
+        }
+    }
 
     protected override void QueueTask(Task task) => Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
-        !taskWasPreviouslyQueued && ReferenceEquals(RuntimeContext.Current, activation) && !_stopped && TryExecuteTask(task);
+        !taskWasPreviouslyQueued && ReferenceEquals(RuntimeContext.Current, activation) && TryExecuteTask(task);
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {
@@ -56,30 +67,22 @@ internal sealed class ActivationScheduler(Activation activation, ILogger logger)
 
     private void Drain()
     {
-        var before = RuntimeContext.Swap(activation);
-        try
+        for (var count = 0; ; count++)
         {
-            for (var count = 0; ; count++)
+            object? turn;
+            lock (_lock)
             {
-                object? turn;
-                lock (_lock)
+                if (!_queue.TryPeek(out turn))
                 {
-                    if (!_queue.TryPeek(out turn))
-                    {
-                        _scheduled = false;
-                        return;
-                    }
-
-                    if (count >= Quantum) break;
-                    _queue.Dequeue();
+                    _scheduled = false;
+                    return;
                 }
 
-                Execute(turn);
+                if (count >= Quantum) break;
+                _queue.Dequeue();
             }
-        }
-        finally
-        {
-            RuntimeContext.Swap(before);
+
+            Execute(turn);
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
