@@ -36,6 +36,7 @@ internal sealed partial class TableGrain(
     private long _comparedAt;
     private bool _comparing;
     private bool _committing;
+    private int _commitsBegun;
     private Task _running = Task.CompletedTask;
 
     private string Pipeline => GrainKeys.ParseTable(this.GetPrimaryKeyString()).Pipeline;
@@ -228,6 +229,7 @@ internal sealed partial class TableGrain(
         if (_ledger!.TakeGroup() is not { } group) return;
         _heldSince = time.GetTimestamp();
         _committing = true;
+        _commitsBegun++;
         try
         {
             while (true)
@@ -290,9 +292,10 @@ internal sealed partial class TableGrain(
         try
         {
             _comparedAt = time.GetTimestamp();
+            var begun = _commitsBegun;
             var found = await _committer.ReadStateAsync(_stopping.Token);
             // A commit of our own may have begun, or even ended, while the sink was being read: then this look proves nothing.
-            if (_committing || _ledger is null || time.GetElapsedTime(_comparedAt) > CompareEvery) return;
+            if (_commitsBegun != begun || _ledger is null) return;
             if (found.Definition == _assignment!.Definition && _ledger.Agrees(found)) return;
             LogDiffers(logger, Name);
             Finish();
