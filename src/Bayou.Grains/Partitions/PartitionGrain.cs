@@ -72,6 +72,8 @@ internal sealed partial class PartitionGrain(
         await _stopping.CancelAsync();
         await _running;
         await WriteHintsAsync();
+        foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
+            await GrainFactory.GetGrain<ICatchUpGrain>(GrainKeys.CatchUp(Pipeline, feed.Table, Partition)).StopAsync();
         DeactivateOnIdle();
     }
 
@@ -119,6 +121,7 @@ internal sealed partial class PartitionGrain(
             Lag = watermarks is { } known && _feeds is not null ? Math.Max(0, known.High - next) : -1,
             Lost = [.. state.State.Lost],
             Records = _records,
+            Behind = _feeds is null ? [] : [.. _feeds.All.Where(feed => !feed.IsLive).Select(feed => feed.Table)],
         });
     }
 
