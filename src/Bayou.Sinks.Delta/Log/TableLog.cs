@@ -57,7 +57,7 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
     private string? TryLoad()
     {
         var names = storage.List(LogNames.Folder);
-        var checkpoint = CheckpointReader.FindNewest(names, storage.Location);
+        var checkpoint = CheckpointFiles.FindNewest(names, storage.Location);
         var commits = names.Select(LogNames.ParseCommit).Where(version => version > (checkpoint?.Version ?? -1)).Select(version => version!.Value).Order().ToArray();
         if (checkpoint is null && commits.Length == 0) return null;
         if (checkpoint is null && commits[0] != 0)
