@@ -29,7 +29,7 @@ public sealed class LeafColumn
     public int MaxRepetitionLevel { get; }
 
     /// <summary>True when the column has one entry a row and null is all that can be missing.</summary>
-    public bool IsFlat => MaxRepetitionLevel == 0 && MaxDefinitionLevel <= 1 && PathParts.Count == 1;
+    public bool IsFlat => MaxRepetitionLevel == 0 && MaxDefinitionLevel <= 1;
 
     /// <summary>How the values are stored.</summary>
     public PhysicalType Physical => Node.Physical!.Value;
