@@ -1,0 +1,4 @@
+namespace Bayou.GrainHost;
+
+/// <summary>The result of a method that has none.</summary>
+internal readonly struct NoResult;
