@@ -12,7 +12,7 @@ namespace Bayou.Slices;
 [GenerateSerializer, Immutable, Alias("bayou.Slice")]
 public sealed class Slice
 {
-    private PooledBuffer? _buffer;
+    [NonSerialized] private PooledBuffer? _buffer;
 
     /// <summary>For serializers.</summary>
     public Slice() { }

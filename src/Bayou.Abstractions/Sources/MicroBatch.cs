@@ -12,7 +12,7 @@ namespace Bayou.Sources;
 [GenerateSerializer, Immutable, Alias("bayou.MicroBatch")]
 public sealed class MicroBatch
 {
-    private readonly PooledBuffer? _buffer;
+    [NonSerialized] private readonly PooledBuffer? _buffer;
 
     /// <summary>For serializers.</summary>
     public MicroBatch() { }

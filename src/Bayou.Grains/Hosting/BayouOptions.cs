@@ -1,0 +1,26 @@
+namespace Bayou.Grains.Hosting;
+
+/// <summary>Settings of a silo that hosts pipelines.</summary>
+public sealed class BayouOptions
+{
+    /// <summary>The configuration section that these are bound to.</summary>
+    public const string Section = "Bayou";
+
+    /// <summary>Threads for encoding, compression and blocking I/O. As many as cores unless said otherwise; at least 1. More do not make a commit faster.</summary>
+    public int WorkThreads { get; set; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Bytes of slices that all tables of the silo may hold together, 512 MiB unless said otherwise. Each table has an equal share, at least 8 MiB; a smaller one makes smaller files.</summary>
+    public long SliceMemoryBytes { get; set; } = 512L << 20;
+
+    /// <summary>Most records of one micro-batch, 10,000 unless said otherwise.</summary>
+    public int BatchRecords { get; set; } = 10_000;
+
+    /// <summary>Most bytes of one micro-batch, 1 MiB unless said otherwise; a larger record is a batch of its own. Each partition holds one batch while it is routed.</summary>
+    public int BatchBytes { get; set; } = 1 << 20;
+
+    /// <summary>How often a silo looks for pipelines that should run and do not, 5 s unless said otherwise.</summary>
+    public TimeSpan ReviveEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often new partitions are looked for, 30 s unless said otherwise.</summary>
+    public TimeSpan DiscoverEvery { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,12 @@
+namespace Bayou.Grains.Hosting;
+
+/// <summary>
+/// How many bytes of slices a table may hold: an equal share of the silo's memory for slices. So a table that is stuck cannot take what the others need.
+/// </summary>
+internal sealed class SliceBudget(BayouOptions options)
+{
+    private const long LeastShare = 8 << 20;
+
+    /// <summary>The share of one of <paramref name="tables"/> tables, in bytes.</summary>
+    public long Share(int tables) => Math.Max(LeastShare, options.SliceMemoryBytes / Math.Max(1, tables));
+}
