@@ -7,10 +7,10 @@ namespace Bayou.Console.Commands;
 public static class ClientCommands
 {
     /// <summary>Adds status, start, pause, resume and stop.</summary>
-    public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos, TimeProvider time)
+    public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos, IPipelineLoader pipelines, TimeProvider time)
     {
         StatusCommand.AddTo(tree, terminal, silos, time);
-        StartCommand.AddTo(tree, terminal, silos);
+        StartCommand.AddTo(tree, terminal, silos, pipelines);
         PauseCommand.AddTo(tree, terminal, silos);
         ResumeCommand.AddTo(tree, terminal, silos);
         StopCommand.AddTo(tree, terminal, silos);

@@ -1,19 +1,18 @@
 using System.CommandLine;
 using Bayou.Console.Connections;
-using Bayou.Definitions;
 using Bayou.Pipelines;
 
 namespace Bayou.Console.Commands;
 
 /// <summary><c>bayou start</c>: gives a pipeline file to a running silo, as a new pipeline or a new version of one.</summary>
-internal static class StartCommand
+public static class StartCommand
 {
-    public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos)
+    internal static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos, IPipelineLoader pipelines)
     {
         var file = new Argument<string>("file") { HelpName = "FILE", Description = "The pipeline file." };
         var state = ClientCommands.State();
         var command = new Command("start", "Start a pipeline on a running silo, or take a changed file over.") { file, state };
-        command.SetAction((parsed, cancellation) => RunAsync(terminal, silos, parsed.GetRequiredValue(file), parsed.GetValue(state), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(terminal, silos, pipelines, parsed.GetRequiredValue(file), parsed.GetValue(state), cancellation));
         tree.Add(command, ["bayou start shop.yaml", "bayou start shop.yaml --state ./.bayou/silo"]);
     }
 
@@ -26,9 +25,10 @@ internal static class StartCommand
         return result.PausedTables.Length == 0 ? text : $"{text}; still paused: {string.Join(", ", result.PausedTables)}";
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, ISiloConnector silos, string file, string? state, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        Terminal terminal, ISiloConnector silos, IPipelineLoader pipelines, string file, string? state, CancellationToken cancellation)
     {
-        PipelineDefinition definition = PipelineLoader.Load(terminal, file);
+        var definition = pipelines.Load(terminal.FullPath(file));
         await using var silo = await silos.ConnectAsync(SiloChoice.Choose(terminal.WorkingDirectory, state, definition.Name), cancellation);
         var result = await silo.Pipeline(definition.Name).StartAsync(definition);
         terminal.Out.WriteLine(Describe(definition.Name, result));
