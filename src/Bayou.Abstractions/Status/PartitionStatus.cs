@@ -32,4 +32,7 @@ public sealed record PartitionStatus
 
     /// <summary>Records routed since the partition was activated.</summary>
     [Id(8)] public long Records { get; init; }
+
+    /// <summary>Tables that are behind here, each fed from its own cursor.</summary>
+    [Id(9)] public string[] Behind { get; init; } = [];
 }

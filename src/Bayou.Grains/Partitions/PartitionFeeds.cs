@@ -28,25 +28,35 @@ internal sealed class PartitionFeeds
 
     /// <summary>Where to begin, from what the tables' sinks hold and what the source is known not to have.</summary>
     /// <param name="tables">The tables' names.</param>
-    /// <param name="cursors">What each table's sink holds.</param>
+    /// <param name="cursors">What each table's sink holds; null where that is not known yet. At least one is known.</param>
     /// <param name="hints">The hint for each table, or null.</param>
-    public static PartitionFeeds Start(IReadOnlyList<string> tables, IReadOnlyList<long> cursors, IReadOnlyList<RowHint?> hints)
+    public static PartitionFeeds Start(IReadOnlyList<string> tables, IReadOnlyList<long?> cursors, IReadOnlyList<RowHint?> hints)
     {
-        var resume = tables.Select((_, i) => hints[i]?.Resume(cursors[i]) ?? cursors[i]).ToArray();
+        var resume = tables.Select((_, i) => cursors[i] is { } cursor ? hints[i]?.Resume(cursor) ?? cursor : -1).ToArray();
         var highest = resume.Max();
-        var position = resume.Where(offset => offset >= highest - StartGapLimit).Min();
-        var feeds = tables.Select((table, i) => new TableFeed(table)
-        {
-            IsLive = resume[i] >= position,
-            Accepted = cursors[i],
-            CatchUpFrom = cursors[i],
-            Durable = cursors[i],
-            HintFrom = cursors[i],
-            HintNext = resume[i],
-            Reason = resume[i] >= position ? null : "starts far below the other tables",
-            Episode = 1,
-        });
+        var position = resume.Where(offset => offset >= 0 && offset >= highest - StartGapLimit).Min();
+        var feeds = tables.Select((table, i) => cursors[i] is { } cursor
+            ? new TableFeed(table)
+            {
+                IsLive = resume[i] >= position,
+                Accepted = cursor,
+                Durable = cursor,
+                HintFrom = cursor,
+                HintNext = resume[i],
+                Reason = resume[i] >= position ? null : "starts far below the other tables",
+                Episode = 1,
+            }
+            : new TableFeed(table) { HintFrom = 1, HintNext = 0, Reason = "is not open yet", Episode = 1 });
         return new PartitionFeeds([.. feeds], position);
+    }
+
+    /// <summary>The hints to keep: the ones before, and what this activation has learnt. A table that it knows nothing of keeps its old one.</summary>
+    public Dictionary<string, RowHint> Hints(IReadOnlyDictionary<string, RowHint> before)
+    {
+        var hints = new Dictionary<string, RowHint>(before);
+        foreach (var feed in _feeds)
+            if (feed.HintFrom <= feed.HintNext) hints[feed.Table] = new RowHint { From = feed.HintFrom, Next = feed.HintNext };
+        return hints;
     }
 
     /// <summary>A slice that ends at <paramref name="next"/> was made for the table, whatever became of it.</summary>
@@ -61,14 +71,14 @@ internal sealed class PartitionFeeds
         switch (reply.Answer)
         {
             case AcceptAnswer.Accepted:
-                feed.Accepted = next;
+                feed.Accepted = Math.Max(feed.Accepted, next);
                 feed.FullSince = null;
                 return true;
             case AcceptAnswer.Gap:
-                FallBehind(feed, reply.Accepted, "has lost what it had accepted");
+                FallBehind(feed, "has lost what it had accepted");
                 return true;
             case AcceptAnswer.Closed:
-                FallBehind(feed, Math.Max(reply.Durable, feed.Durable), "is paused or stopped");
+                FallBehind(feed, "is paused or stopped");
                 return true;
             default:
                 return SlowFor(table, now);
@@ -82,7 +92,7 @@ internal sealed class PartitionFeeds
         feed.FullSince ??= now;
         if (now - feed.FullSince < FullLimit || !_feeds.Any(other => other != feed && other.IsLive && other.FullSince is null)) return false;
 
-        FallBehind(feed, feed.Durable, "is slower than the other tables");
+        FallBehind(feed, "is slower than the other tables");
         var wait = feed.TimesBehind == 0 ? TimeSpan.Zero : FirstBehind * Math.Pow(2, Math.Min(feed.TimesBehind - 1, 10));
         feed.BehindUntil = now + (wait < LongestBehind ? wait : LongestBehind);
         feed.TimesBehind++;
@@ -105,8 +115,8 @@ internal sealed class PartitionFeeds
         var feed = _feeds[table];
         if (reply.Durable >= 0) feed.Durable = reply.Durable;
         if (!feed.IsLive) return;
-        if (reply.Answer == AcceptAnswer.Closed) FallBehind(feed, feed.Durable, "is paused or stopped");
-        else if (reply.Accepted >= 0 && reply.Accepted < acceptedWhenAsked) FallBehind(feed, reply.Accepted, "has lost what it had accepted");
+        if (reply.Answer == AcceptAnswer.Closed) FallBehind(feed, "is paused or stopped");
+        else if (reply.Accepted >= 0 && reply.Accepted < acceptedWhenAsked) FallBehind(feed, "has lost what it had accepted");
     }
 
     /// <summary>True when the table may be live again: it is behind, in this episode, and has been so for as long as it must.</summary>
@@ -121,9 +131,9 @@ internal sealed class PartitionFeeds
         (feed.Accepted, feed.HintFrom, feed.HintNext) = (Position, Position, Position);
     }
 
-    private static void FallBehind(TableFeed feed, long from, string reason)
+    private static void FallBehind(TableFeed feed, string reason)
     {
-        (feed.IsLive, feed.CatchUpFrom, feed.FullSince, feed.Reason) = (false, from, null, reason);
+        (feed.IsLive, feed.FullSince, feed.Reason) = (false, null, reason);
         feed.Episode++;
     }
 }

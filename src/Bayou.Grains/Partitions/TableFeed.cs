@@ -11,9 +11,6 @@ internal sealed class TableFeed(string table)
     /// <summary><c>Next</c> of the last slice that the table accepted: where the next slice begins.</summary>
     public long Accepted { get; set; }
 
-    /// <summary>Where catch-up begins, while the table is behind.</summary>
-    public long CatchUpFrom { get; set; }
-
     /// <summary>Every offset below is durable, as last heard.</summary>
     public long Durable { get; set; }
 
@@ -25,6 +22,9 @@ internal sealed class TableFeed(string table)
 
     /// <summary>Since when it has been full, in time since the activation; null when it is not.</summary>
     public TimeSpan? FullSince { get; set; }
+
+    /// <summary>When a slice was last made for it, in time since the activation.</summary>
+    public TimeSpan LastSlice { get; set; }
 
     /// <summary>How often it fell behind by being slow.</summary>
     public int TimesBehind { get; set; }

@@ -9,8 +9,19 @@ namespace Bayou.Grains.Routing;
 /// </summary>
 public sealed class RowShredder
 {
+    private readonly EventRouter _router;
+    private readonly TargetRows[] _targets;
+    private readonly Outcome[] _outcomes;
+    private readonly Reason _reason = new();
+
     /// <summary>A shredder for one plan.</summary>
-    public RowShredder(RoutingPlan plan) => Plan = plan;
+    public RowShredder(RoutingPlan plan)
+    {
+        Plan = plan;
+        _router = new EventRouter(plan);
+        _targets = [.. plan.Plans.Select(target => new TargetRows(target, plan.Version))];
+        _outcomes = new Outcome[_targets.Length];
+    }
 
     /// <summary>The plan that it works under.</summary>
     public RoutingPlan Plan { get; }
@@ -23,24 +34,85 @@ public sealed class RowShredder
     /// <param name="from">First offset of interest; records below are skipped.</param>
     /// <param name="until">Where to end at the latest; beyond the batch's end means at its end.</param>
     /// <param name="wanted">For each target of the plan whether rows are made for it.</param>
-    /// <param name="maxSliceBytes">Most bytes of one slice.</param>
-    public ShredResult Shred(MicroBatch batch, long from, long until, ReadOnlySpan<bool> wanted, int maxSliceBytes) => throw new NotSupportedException();
+    /// <param name="maxSliceBytes">Most bytes of one slice, counted as if every column had nulls.</param>
+    /// <exception cref="ArgumentException"><paramref name="wanted"/> is not as long as the plan has targets.</exception>
+    public ShredResult Shred(MicroBatch batch, long from, long until, ReadOnlySpan<bool> wanted, int maxSliceBytes)
+    {
+        if (wanted.Length != _targets.Length) throw new ArgumentException($"There are {_targets.Length} targets, not {wanted.Length}.", nameof(wanted));
+        foreach (var target in _targets) target.Reset();
+        var entries = batch.Entries.Span;
+        var end = Math.Min(until, batch.Range.Next);
+        int first = FirstAt(entries, from), filtered = 0, index = first;
+        for (; index < entries.Length && entries[index].Offset < end; index++)
+        {
+            var record = batch[index];
+            var targets = _router.Route(record);
+            if (targets.Length == 0) filtered++;
+            else if (!TryAdd(record, targets, wanted, maxSliceBytes))
+                return new ShredResult { Next = record.Offset, Cut = true, Records = index - first, Filtered = filtered };
+        }
+
+        return new ShredResult { Next = Math.Max(from, end), Records = index - first, Filtered = filtered };
+    }
 
     /// <summary>Rows that the last <see cref="Shred"/> made for the target.</summary>
-    public int Rows(int target) => throw new NotSupportedException();
+    public int Rows(int target) => _targets[target].Rows;
 
     /// <summary>Rows that the last <see cref="Shred"/> made for the target's quarantine; always 0 for the target <c>_quarantine</c> itself.</summary>
-    public int Quarantined(int target) => throw new NotSupportedException();
+    public int Quarantined(int target) => _targets[target].Quarantined;
 
     /// <summary>
     /// The target's slice of the last <see cref="Shred"/>, in a buffer of its own from <paramref name="pool"/>; null when it has neither rows nor
     /// quarantined rows. May be called more than once, and in any order of targets.
     /// </summary>
-    public Slice? BuildSlice(int target, TopicPartition source, int generation, long fromOffset, long next, BufferPool pool) => throw new NotSupportedException();
+    /// <param name="target">Index of the target in the plan.</param>
+    /// <param name="source">The partition.</param>
+    /// <param name="generation">The source's generation, from 1.</param>
+    /// <param name="fromOffset">Where the slice's range begins: <c>Next</c> of the last slice that the table accepted.</param>
+    /// <param name="next">Where the slice's range ends: <see cref="ShredResult.Next"/>.</param>
+    /// <param name="pool">Gives the buffer, which the slice owns.</param>
+    public Slice? BuildSlice(int target, TopicPartition source, int generation, long fromOffset, long next, BufferPool pool) =>
+        _targets[target].BuildSlice(source, generation, new OffsetRange(fromOffset, next), pool);
 
     /// <summary>
     /// What becomes of one record: for each target of the plan, and as a whole. Agrees with <see cref="Shred"/> by doing the same work; leaves
     /// what was shredded untouched.
     /// </summary>
-    public RecordOutcome Classify(RecordView record, Span<Outcome> perTarget) => throw new NotSupportedException();
+    /// <param name="record">The record; read during the call only.</param>
+    /// <param name="perTarget">Room for one outcome for each target of the plan; every one is written.</param>
+    public RecordOutcome Classify(RecordView record, Span<Outcome> perTarget)
+    {
+        perTarget.Clear();
+        foreach (var target in _router.Route(record)) perTarget[target] = _targets[target].Try(_router, record, _reason);
+        return _router.Outcome;
+    }
+
+    private bool TryAdd(RecordView record, int[] targets, ReadOnlySpan<bool> wanted, int maxSliceBytes)
+    {
+        var over = false;
+        foreach (var target in targets)
+        {
+            if (!wanted[target]) continue;
+            _outcomes[target] = _targets[target].Add(_router, record, _reason);
+            over |= _targets[target].IsOver(maxSliceBytes);
+        }
+
+        if (!over) return true;
+        foreach (var target in targets)
+            if (wanted[target]) _targets[target].Remove(_outcomes[target]);
+        return false;
+    }
+
+    private static int FirstAt(ReadOnlySpan<RecordEntry> entries, long offset)
+    {
+        int low = 0, high = entries.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (entries[middle].Offset < offset) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 }

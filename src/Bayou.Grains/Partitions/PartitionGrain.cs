@@ -1,0 +1,571 @@
+using Bayou.Grains.Hosting;
+using Bayou.Grains.Pipelines;
+using Bayou.Grains.Routing;
+using Bayou.Grains.Tables;
+using Bayou.Slices;
+using Bayou.Sinks;
+using Bayou.Sources;
+using Bayou.Status;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Configuration;
+
+namespace Bayou.Grains.Partitions;
+
+/// <summary>
+/// Owns the pull loop of one partition: reads a micro-batch, has it routed to every live table, and goes on when each has accepted its part or has
+/// fallen behind. What it keeps are hints; the truth is in the sinks. See <see cref="IPartitionGrain"/>.
+/// </summary>
+[Reentrant, KeepAlive]
+internal sealed partial class PartitionGrain(
+    [PersistentState("partition", BayouStorage.Name)] IPersistentState<PartitionGrainState> state,
+    SourceRegistry sources, BayouOptions options, TimeProvider time, ILogger<PartitionGrain> logger) : Grain, IPartitionGrain
+{
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EmptySliceAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly AsyncSignal _wake = new();
+    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(15));
+    private readonly long _began = time.GetTimestamp();
+
+    private PartitionAssignment? _assignment;
+    private PartitionFeeds? _feeds;
+    private IPartitionReader? _reader;
+    private Watermarks? _watermarks;
+    private PartitionState _state = PartitionState.Starting;
+    private string? _reason;
+    private long _records;
+    private bool _routing;
+    private int? _holdingFor;
+    private TimeSpan _holdUntil;
+    private Task _running = Task.CompletedTask;
+
+    private string Pipeline => GrainKeys.ParsePartition(this.GetPrimaryKeyString()).Pipeline;
+
+    private TopicPartition Partition => GrainKeys.ParsePartition(this.GetPrimaryKeyString()).Partition;
+
+    private IPipelineCoordinator Coordinator => GrainFactory.GetGrain<IPipelineCoordinator>(Pipeline);
+
+    private TimeSpan Now => time.GetElapsedTime(_began);
+
+    /// <inheritdoc/>
+    public async Task RefreshAsync()
+    {
+        if (_assignment is null) return; // still starting: it asks by itself
+        var assignment = await Coordinator.GetPartitionAssignmentAsync(Partition);
+        if (assignment is null || assignment.Revision != _assignment.Revision || assignment.Version != _assignment.Version || _state == PartitionState.Stopped)
+        {
+            await StopAsync();
+            return;
+        }
+
+        _assignment = assignment;
+        _wake.Set();
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        await WriteHintsAsync();
+        foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
+            await GrainFactory.GetGrain<ICatchUpGrain>(GrainKeys.CatchUp(Pipeline, feed.Table, Partition)).StopAsync();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public async Task<CatchUpDirective> CatchUpProgressAsync(string table, int episode, long delivered, bool near)
+    {
+        if (_feeds is null || _assignment is null || IndexOf(table) is not (>= 0 and var index)) return default;
+        var feed = _feeds.All[index];
+        if (feed.IsLive || feed.Episode != episode) return default;
+
+        if (near && _feeds.MayReturn(index, episode, Now) && _holdingFor is null)
+        {
+            (_holdingFor, _holdUntil) = (index, Now + HoldLimit);
+            _wake.Set();
+            // The batch under way is brought to its end first; the position then stands still.
+            while (_routing && Now < _holdUntil && !_stopping.IsCancellationRequested)
+                await Task.Delay(TimeSpan.FromMilliseconds(2), time);
+        }
+
+        var holding = _holdingFor == index && !_routing && Now < _holdUntil;
+        if (holding && delivered >= _feeds.Position)
+        {
+            _feeds.Return(index);
+            EndHold();
+            LogReturned(logger, table, Partition.ToString(), _feeds.Position);
+            return default;
+        }
+
+        return new CatchUpDirective { GoOn = true, Position = _feeds.Position, Holding = holding };
+    }
+
+    /// <inheritdoc/>
+    public Task<PartitionStatus> GetStatusAsync()
+    {
+        var watermarks = _reader?.Watermarks ?? _watermarks;
+        var next = _feeds?.Position ?? 0;
+        return Task.FromResult(new PartitionStatus
+        {
+            Partition = Partition,
+            State = _state,
+            Reason = _reason ?? BehindReason(),
+            NextOffset = next,
+            LowWatermark = watermarks?.Low ?? -1,
+            HighWatermark = watermarks?.High ?? -1,
+            Lag = watermarks is { } known && _feeds is not null ? Math.Max(0, known.High - next) : -1,
+            Lost = [.. state.State.Lost],
+            Records = _records,
+            Behind = _feeds is null ? [] : [.. _feeds.All.Where(feed => !feed.IsLive).Select(feed => feed.Table)],
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _running = RunAsync(_stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        var asking = Task.CompletedTask;
+        try
+        {
+            if (!await StartAsync(stopping)) return;
+            asking = AskTablesAsync(stopping);
+            await PullAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            Stop(failure.Message);
+            LogUnexpected(logger, failure, Partition.ToString());
+        }
+        finally
+        {
+            await asking;
+            if (_reader is not null) await _reader.DisposeAsync();
+            _reader = null;
+        }
+    }
+
+    private async Task<bool> StartAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                var assignment = await Coordinator.GetPartitionAssignmentAsync(Partition);
+                if (assignment is null)
+                {
+                    DeactivateOnIdle();
+                    return false;
+                }
+
+                var cursors = await AskCursorsAsync(assignment, stopping);
+                var current = state.State.Version == assignment.Version && state.State.Generation == assignment.Generation;
+                var hints = assignment.Tables.Select(table => current ? state.State.Hints.GetValueOrDefault(table) : null).ToList();
+                _feeds = PartitionFeeds.Start(assignment.Tables, cursors, hints);
+                if (!current) state.State.Hints = [];
+                (state.State.Version, state.State.Generation) = (assignment.Version, assignment.Generation);
+                _assignment = assignment;
+                _backoff.Reset();
+                return true;
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                await RetryLaterAsync(failure, stopping);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<long?>> AskCursorsAsync(PartitionAssignment assignment, CancellationToken stopping)
+    {
+        // The durable cursor, not what was accepted: it is what a table that dies now comes back with.
+        var since = Now;
+        while (true)
+        {
+            var replies = await Task.WhenAll(assignment.Tables.Select(async table =>
+            {
+                try
+                {
+                    return await AskAsync(table);
+                }
+                catch (TimeoutException)
+                {
+                    return new AcceptReply(AcceptAnswer.NotReady, -1, -1);
+                }
+            }));
+            long?[] cursors = [.. replies.Select(reply => reply.Durable >= 0 ? reply.Durable : (long?)null)];
+            if (cursors.All(cursor => cursor is not null) || (cursors.Any(cursor => cursor is not null) && Now - since > OpeningPatience)) return cursors;
+            _reason = "Waits for its tables to open.";
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, stopping);
+        }
+
+        Task<AcceptReply> AskAsync(string table) => Table(table).AskAsync(new CursorKey(Partition, assignment.Generation));
+    }
+
+    private async Task PullAsync(CancellationToken stopping)
+    {
+        foreach (var (feed, index) in _feeds!.All.Select((feed, index) => (feed, index)))
+            if (!feed.IsLive) StartCatchUp(index);
+
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await WaitForTurnAsync(stopping);
+                if (_assignment!.End is { } end && _feeds.Position >= end)
+                {
+                    await CompleteAsync(end, stopping);
+                    continue;
+                }
+
+                _reader ??= (await sources.GetAsync(_assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
+                if (_state is PartitionState.Starting or PartitionState.Paused or PartitionState.Completed) (_state, _reason) = (PartitionState.Running, null);
+                var batch = await _reader.ReadAsync(options.BatchRecords, options.BatchBytes, stopping);
+                if (_state == PartitionState.Retrying) (_state, _reason) = (PartitionState.Running, null);
+                _backoff.Reset();
+                await RouteAsync(batch, stopping);
+            }
+            catch (SourceException failure) when (!stopping.IsCancellationRequested)
+            {
+                await ReadFailedAsync(failure, stopping);
+            }
+        }
+    }
+
+    private async Task WaitForTurnAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            if (_holdingFor is not null && Now >= _holdUntil) EndHold();
+            if (_assignment!.Paused) (_state, _reason) = (PartitionState.Paused, "Paused by an operator.");
+            else if (_holdingFor is null && _feeds!.All.Any(feed => feed.IsLive)) return;
+            await _wake.WaitAsync(_holdingFor is null ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(50), time, stopping);
+        }
+    }
+
+    private async Task RouteAsync(MicroBatch batch, CancellationToken stopping)
+    {
+        var end = _assignment!.End is { } bound ? Math.Min(bound, batch.Range.Next) : batch.Range.Next;
+        var answered = true;
+        while (_feeds!.Position < end)
+        {
+            stopping.ThrowIfCancellationRequested();
+            await WaitForTurnAsync(stopping);
+            _routing = true;
+            try
+            {
+                var (next, definite) = await RouteRangeAsync(batch, end, stopping);
+                answered &= definite;
+                _feeds.BatchDone(next);
+            }
+            finally
+            {
+                _routing = false;
+            }
+        }
+
+        _records += batch.Count;
+        // A router that did not answer may still be reading the batch; then it is left to the garbage collector.
+        if (answered) batch.Release();
+    }
+
+    private async Task<(long Next, bool Answered)> RouteRangeAsync(MicroBatch batch, long end, CancellationToken stopping)
+    {
+        var pending = _feeds!.All.Select((feed, index) => (feed, index)).Where(entry => entry.feed.IsLive).Select(entry => entry.index).ToList();
+        var range = new OffsetRange(_feeds.Position, end);
+        var (cut, answered, wait) = (false, true, TimeSpan.FromMilliseconds(2));
+        while (pending.Count > 0)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var request = new RouteRequest
+            {
+                Pipeline = Pipeline,
+                Version = _assignment!.Version,
+                Generation = _assignment.Generation,
+                Batch = batch,
+                Range = range,
+                Targets = [.. pending.Select(index => new RouteTarget(index, _feeds.All[index].Accepted))],
+            };
+            if (await TryRouteAsync(request) is { } result)
+            {
+                if (!cut) (range, cut) = (new OffsetRange(range.First, result.Next), true);
+                TakeAnswers(result, range.Next, pending);
+            }
+            else
+            {
+                answered = false;
+                pending.RemoveAll(index => _feeds.SlowFor(index, Now) && FellBehind(index));
+            }
+
+            if (pending.Count == 0) break;
+            await Task.Delay(wait, time, stopping);
+            wait = TimeSpan.FromMilliseconds(Math.Min(100, wait.TotalMilliseconds * 2));
+        }
+
+        return (cut ? range.Next : range.First, answered);
+    }
+
+    private async Task<RouteResult?> TryRouteAsync(RouteRequest request)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IRouterGrain>("router").RouteAsync(request);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            LogUnrouted(logger, Partition.ToString(), request.Range.ToString(), failure.Message);
+            return null;
+        }
+    }
+
+    private void TakeAnswers(RouteResult result, long next, List<int> pending)
+    {
+        foreach (var target in result.Targets)
+        {
+            if (!target.HadSlice)
+            {
+                pending.Remove(target.Index);
+                continue;
+            }
+
+            var feed = _feeds!.All[target.Index];
+            feed.LastSlice = Now;
+            _feeds.SliceMade(target.Index, next);
+            var done = target.Reply is { } reply ? _feeds.Answered(target.Index, next, reply, Now) : _feeds.SlowFor(target.Index, Now);
+            if (done) pending.Remove(target.Index);
+            if (done && !feed.IsLive) FellBehind(target.Index);
+            if (target.Reply?.Answer == AcceptAnswer.OtherVersion) _ = RefreshAsync();
+        }
+    }
+
+    private bool FellBehind(int index)
+    {
+        var feed = _feeds!.All[index];
+        LogBehind(logger, feed.Table, Partition.ToString(), feed.Reason ?? "");
+        StartCatchUp(index);
+        return true;
+    }
+
+    private void StartCatchUp(int index)
+    {
+        var feed = _feeds!.All[index];
+        _ = GrainFactory.GetGrain<ICatchUpGrain>(GrainKeys.CatchUp(Pipeline, feed.Table, Partition)).StartAsync(new CatchUpAssignment
+        {
+            Source = _assignment!.Source,
+            Version = _assignment.Version,
+            Generation = _assignment.Generation,
+            TableIndex = index,
+            Episode = feed.Episode,
+        }).ContinueWith(_ => { }, TaskScheduler.Default); // repeated every ten seconds while the table is behind
+    }
+
+    private async Task CompleteAsync(long end, CancellationToken stopping)
+    {
+        // Every cursor is brought to the end, so that nothing is pending and the next run starts there.
+        if (_feeds!.All.All(feed => feed.IsLive && feed.Durable >= end))
+        {
+            if (_state != PartitionState.Completed) await WriteHintsAsync();
+            (_state, _reason) = (PartitionState.Completed, null);
+            await _wake.WaitAsync(TimeSpan.FromMinutes(1), time, stopping);
+            return;
+        }
+
+        _reason = "Waits for its tables to commit up to the end.";
+        foreach (var (feed, index) in _feeds.All.Select((feed, index) => (feed, index)).Where(entry => entry.feed.IsLive && entry.feed.Durable < end))
+            await SendEmptySliceAsync(feed, index, end);
+        await _wake.WaitAsync(TimeSpan.FromMilliseconds(100), time, stopping);
+    }
+
+    private async Task SendEmptySliceAsync(TableFeed feed, int index, long next)
+    {
+        try
+        {
+            var slice = new Slice { Source = Partition, Generation = _assignment!.Generation, Version = _assignment.Version, Range = new OffsetRange(feed.Accepted, next) };
+            var reply = await Table(feed.Table).AcceptAsync(slice);
+            feed.LastSlice = Now;
+            if (_feeds!.Answered(index, next, reply, Now) && !feed.IsLive) FellBehind(index);
+        }
+        catch (TimeoutException)
+        {
+            if (_feeds!.SlowFor(index, Now)) FellBehind(index);
+        }
+    }
+
+    private async Task ReadFailedAsync(SourceException failure, CancellationToken stopping)
+    {
+        if (_reader is not null) await _reader.DisposeAsync();
+        _reader = null;
+        switch (failure.Kind)
+        {
+            case SourceErrorKind.OffsetOutOfRange:
+                await DataLossAsync(failure, stopping);
+                break;
+            case SourceErrorKind.TakenOver:
+                // Another activation of this partition reads now; this one has nothing more to do.
+                DeactivateOnIdle();
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+                break;
+            case SourceErrorKind.Fatal or SourceErrorKind.UnknownTopic when !_stopping.IsCancellationRequested:
+                Stop(failure.Message);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+                break;
+            default:
+                await RetryLaterAsync(failure, stopping);
+                break;
+        }
+    }
+
+    private async Task DataLossAsync(SourceException failure, CancellationToken stopping)
+    {
+        var position = _feeds!.Position;
+        var bounds = await (await sources.GetAsync(_assignment!.Source)).GetWatermarksAsync(Partition, stopping);
+        _watermarks = bounds;
+        if (position > bounds.High)
+            Stop($"Partition {Partition} ends at {bounds.High}, below the position {position}: the topic is another one than was read so far. Nothing is read until an operator decides; restore the topic, or read it under a fresh pipeline name.");
+        else if (position >= bounds.Low)
+            await RetryLaterAsync(failure, stopping);
+        else if (_assignment.Source.OnDataLoss == Definitions.DataLossPolicy.Continue)
+            await SkipLostAsync(new OffsetRange(position, bounds.Low));
+        else
+            Stop($"Offsets {new OffsetRange(position, bounds.Low)} of partition {Partition} are gone from the source before they were read (retention). Nothing more is read here; set onDataLoss: continue to go on at {bounds.Low} and have the range in the ledger.");
+        if (_state == PartitionState.Stopped) await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+    }
+
+    private async Task SkipLostAsync(OffsetRange lost)
+    {
+        state.State.Lost.Add(lost);
+        await WriteHintsAsync();
+        LogLost(logger, Partition.ToString(), lost.ToString());
+        _feeds!.BatchDone(lost.Next);
+    }
+
+    private async Task AskTablesAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await Task.Delay(AskEvery, time, stopping);
+                for (var index = 0; index < _feeds!.All.Count; index++) await AskTableAsync(index);
+                await WriteHintsAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task AskTableAsync(int index)
+    {
+        var feed = _feeds!.All[index];
+        if (!feed.IsLive)
+        {
+            StartCatchUp(index);
+            return;
+        }
+
+        try
+        {
+            var accepted = feed.Accepted;
+            _feeds.Asked(index, accepted, await Table(feed.Table).AskAsync(new CursorKey(Partition, _assignment!.Generation)));
+            if (!feed.IsLive) FellBehind(index);
+            else if (Now - feed.LastSlice > EmptySliceAfter && !_routing && feed.Accepted < _feeds.Position)
+                await SendEmptySliceAsync(feed, index, _feeds.Position);
+        }
+        catch (TimeoutException)
+        {
+            // Not heard of for now; a table that has a slice to take is noticed sooner by that.
+        }
+    }
+
+    private async Task WriteHintsAsync()
+    {
+        if (_feeds is null) return;
+        var hints = _feeds.Hints(state.State.Hints);
+        if (state.RecordExists && hints.Count == state.State.Hints.Count && hints.All(hint => state.State.Hints.GetValueOrDefault(hint.Key) == hint.Value)) return;
+        var before = state.State.Hints;
+        try
+        {
+            state.State.Hints = hints;
+            await state.WriteStateAsync();
+        }
+        catch (Exception failure) when (failure is not Orleans.Storage.InconsistentStateException)
+        {
+            // A hint only saves time; the one before is as true.
+            state.State.Hints = before;
+            LogHints(logger, Partition.ToString(), failure.Message);
+        }
+    }
+
+    private async Task RetryLaterAsync(Exception failure, CancellationToken stopping)
+    {
+        var wait = _backoff.Next();
+        (_state, _reason) = (PartitionState.Retrying, $"{failure.Message} Attempt {_backoff.Attempts} failed; the next one comes in {wait.TotalSeconds:0.0} s.");
+        LogRetry(logger, Partition.ToString(), _backoff.Attempts, wait.TotalSeconds, failure.Message);
+        await Task.Delay(wait, time, stopping);
+    }
+
+    private void Stop(string reason)
+    {
+        (_state, _reason) = (PartitionState.Stopped, reason);
+        LogStopped(logger, Partition.ToString(), reason);
+    }
+
+    private void EndHold()
+    {
+        _holdingFor = null;
+        _wake.Set();
+    }
+
+    private string? BehindReason()
+    {
+        var behind = _feeds?.All.Where(feed => !feed.IsLive).Select(feed => $"{feed.Table} {feed.Reason}").ToList();
+        return behind is { Count: > 0 } ? $"Behind here: {string.Join("; ", behind)}." : null;
+    }
+
+    private int IndexOf(string table) => Array.IndexOf(_assignment!.Tables, table);
+
+    private ITableGrain Table(string table) => GrainFactory.GetGrain<ITableGrain>(GrainKeys.Table(Pipeline, table));
+
+    [LoggerMessage(LogLevel.Information, "Table {Table} is live again in {Partition} at {Offset}")]
+    private static partial void LogReturned(ILogger logger, string table, string partition, long offset);
+
+    [LoggerMessage(LogLevel.Information, "Table {Table} falls behind in {Partition}: it {Reason}. It is fed from its own cursor until it has caught up")]
+    private static partial void LogBehind(ILogger logger, string table, string partition, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition}: routing {Range} gave no answer and is repeated: {Failure}")]
+    private static partial void LogUnrouted(ILogger logger, string partition, string range, string failure);
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition}: attempt {Attempt} failed, next in {Seconds:0.0} s: {Failure}")]
+    private static partial void LogRetry(ILogger logger, string partition, int attempt, double seconds, string failure);
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition}: its hints could not be written and stay as they were: {Failure}")]
+    private static partial void LogHints(ILogger logger, string partition, string failure);
+
+    [LoggerMessage(LogLevel.Error, "Partition {Partition}: offsets {Range} are lost in the source, and reading goes on behind them")]
+    private static partial void LogLost(ILogger logger, string partition, string range);
+
+    [LoggerMessage(LogLevel.Error, "Partition {Partition} stops: {Reason}")]
+    private static partial void LogStopped(ILogger logger, string partition, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Partition {Partition} stops on an unexpected error")]
+    private static partial void LogUnexpected(ILogger logger, Exception failure, string partition);
+}
