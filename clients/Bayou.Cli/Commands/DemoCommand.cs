@@ -9,7 +9,7 @@ internal static class DemoCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("demo", "Show it.");
-        command.SetAction(_ => throw new CommandFailedException("'demo' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'demo' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou demo"]);
     }

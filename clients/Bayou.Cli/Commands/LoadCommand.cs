@@ -9,7 +9,7 @@ internal static class LoadCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("load", "Produce events.");
-        command.SetAction(_ => throw new CommandFailedException("'load' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'load' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou load"]);
     }

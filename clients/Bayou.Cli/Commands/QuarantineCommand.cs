@@ -9,7 +9,7 @@ internal static class QuarantineCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("quarantine", "Show what was quarantined.");
-        command.SetAction(_ => throw new CommandFailedException("'quarantine' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'quarantine' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou quarantine"]);
     }

@@ -9,7 +9,7 @@ internal static class SchemaCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("schema", "Print the JSON schema.");
-        command.SetAction(_ => throw new CommandFailedException("'schema' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'schema' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou schema"]);
     }

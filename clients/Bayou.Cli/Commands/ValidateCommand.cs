@@ -9,7 +9,7 @@ internal static class ValidateCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("validate", "Check a pipeline file.");
-        command.SetAction(_ => throw new CommandFailedException("'validate' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'validate' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou validate"]);
     }

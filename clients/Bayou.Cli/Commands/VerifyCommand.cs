@@ -9,7 +9,7 @@ internal static class VerifyCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var command = new Command("verify", "Check the ledger.");
-        command.SetAction(_ => throw new CommandFailedException("'verify' is not part of this build"));
+        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'verify' is not part of this build")));
         _ = context;
         tree.Add(command, ["bayou verify"]);
     }

@@ -56,7 +56,7 @@ internal sealed class TestProject(string home, string file)
             : result;
     }
 
-    private IEnumerable<string> Arguments(string folder, string? filter)
+    private string[] Arguments(string folder, string? filter)
     {
         string[] fixedPart =
         [
