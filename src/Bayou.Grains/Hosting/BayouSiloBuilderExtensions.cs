@@ -1,5 +1,6 @@
 using Bayou.Grains.Pipelines;
 using Bayou.Grains.Routing;
+using Bayou.Grains.Tables;
 using Bayou.Sinks;
 using Bayou.Slices;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class BayouSiloBuilderExtensions
         builder.Services.AddSingleton<SourceRegistry>();
         builder.Services.AddSingleton<SliceBudget>();
         builder.Services.AddSingleton<RoutingPlans>();
+        builder.Services.AddSingleton<TableReplay>();
         builder.Services.AddSingleton<DefinitionTakeOver>();
         builder.Services.AddSingleton<IHostedService, PipelineService>();
         return builder;

@@ -50,12 +50,15 @@ internal sealed class TableCommitter : IAsyncDisposable
         return await _sink.CommitAsync(Own(group, definition), cancellationToken);
     }
 
-    /// <summary>Puts the table's part of the quarantine under another definition, so that nobody commits there under the one before.</summary>
+    /// <summary>What the quarantine holds for the table, read afresh; null for the quarantine's own table, which has no other.</summary>
+    public async Task<SinkState?> ReadQuarantineAsync(CancellationToken cancellationToken) =>
+        _createQuarantine is null ? null : await OpenQuarantineAsync(refresh: true, cancellationToken);
+
+    /// <summary>Puts the table's part of the quarantine under another definition, so that nobody commits there under the one before. False when another writer came first.</summary>
     public async Task<bool> CommitQuarantineDefinitionAsync(DefinitionStamp definition, CancellationToken cancellationToken)
     {
-        if (_createQuarantine is null) return true;
-        var state = await OpenQuarantineAsync(refresh: true, cancellationToken);
-        if (state.Definition == definition) return true;
+        if (await ReadQuarantineAsync(cancellationToken) is not { } state || state.Definition == definition) return true;
+        _quarantineState = null;
         var result = await _quarantine!.CommitAsync(new SinkCommit
         {
             Batch = new SinkBatch { Id = Guid.NewGuid().ToString("N"), Rows = [] },
@@ -63,7 +66,6 @@ internal sealed class TableCommitter : IAsyncDisposable
             Definition = definition,
             Cursors = [],
         }, cancellationToken);
-        _quarantineState = null;
         return result.Committed;
     }
 

@@ -1,0 +1,55 @@
+using Bayou.Definitions;
+using Bayou.Grains.Hosting;
+using Bayou.Grains.Routing;
+using Bayou.Pipelines;
+using Bayou.Sinks;
+using Bayou.Slices;
+using Bayou.Sources;
+
+namespace Bayou.Grains.Tables;
+
+/// <summary>Brings one table forward in one partition without its grain: reads, routes and commits a range under a definition.</summary>
+internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
+{
+    private const long GroupBytes = 32 << 20;
+
+    /// <summary>Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after.</summary>
+    /// <exception cref="PipelineException">Another writer has moved the sink.</exception>
+    public async Task RunAsync(
+        ISource source, PipelineDefinition definition, DefinitionStamp stamp, int table, TableCommitter committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
+    {
+        var shredder = new RowShredder(RoutingPlan.Compile(definition, stamp.Version));
+        var wanted = new bool[shredder.Plan.Targets.Count];
+        wanted[table] = true;
+        await using var reader = source.OpenReader(key.Partition, range.First, ReaderRole.CatchUp);
+        var ledger = new AcceptanceLedger(stamp.Version, new Dictionary<CursorKey, long> { [key] = range.First });
+        var position = range.First;
+        while (position < range.Next)
+        {
+            var batch = await reader.ReadAsync(options.BatchRecords, options.BatchBytes, cancellationToken);
+            var end = Math.Min(range.Next, batch.Range.Next);
+            while (position < end)
+            {
+                var next = shredder.Shred(batch, position, end, wanted, RouterGrain.MaxSliceBytes).Next;
+                var slice = shredder.BuildSlice(table, key.Partition, key.Generation, position, next, buffers)
+                    ?? new Slice { Source = key.Partition, Generation = key.Generation, Version = stamp.Version, Range = new OffsetRange(position, next) };
+                ledger.Offer(slice, hasRoom: true);
+                position = next;
+                if (ledger.HeldBytes >= GroupBytes) await CommitAsync(committer, ledger, stamp, cancellationToken);
+            }
+
+            batch.Release();
+        }
+
+        await CommitAsync(committer, ledger, stamp, cancellationToken);
+    }
+
+    private static async Task CommitAsync(TableCommitter committer, AcceptanceLedger ledger, DefinitionStamp stamp, CancellationToken cancellationToken)
+    {
+        if (ledger.TakeGroup() is not { } group) return;
+        if (!(await committer.CommitAsync(group, stamp, cancellationToken)).Committed)
+            throw new PipelineException("A table was moved by another writer while its definition was being changed. Nothing was doubled; start the pipeline again to go on.");
+        ledger.Committed(group);
+        group.Release();
+    }
+}
