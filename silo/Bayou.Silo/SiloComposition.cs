@@ -1,5 +1,6 @@
+using Bayou.Grains.Hosting;
 using Bayou.Silos;
-using Orleans.Configuration;
+using Microsoft.Extensions.Configuration;
 using Orleans.Hosting;
 
 namespace Bayou.Silo;
@@ -10,6 +11,7 @@ internal static class SiloComposition
     public static void Configure(ISiloBuilder silo, SiloRecord record, string grainFolder)
     {
         silo.UseLocalhostClustering(record.SiloPort, record.GatewayPort, null, record.ServiceId, record.ClusterId);
-        silo.AddMemoryGrainStorage("bayou");
+        silo.AddMemoryGrainStorage(BayouStorage.Name);
+        silo.AddBayou(options => silo.Configuration.GetSection(BayouOptions.Section).Bind(options));
     }
 }

@@ -63,7 +63,6 @@ public sealed class SiloHost : IAsyncDisposable
                 builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainLimit);
             builder.UseOrleans(silo => SiloComposition.Configure(silo, record, state.GrainFolder));
-            builder.Services.AddHostedService<DrainService>();
             return new SiloHost(state, record, builder.Build());
         }
         catch
