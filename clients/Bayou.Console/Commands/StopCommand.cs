@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Bayou.Console.Connections;
+using Bayou.Status;
+
+namespace Bayou.Console.Commands;
+
+/// <summary><c>bayou stop</c>: commits what was accepted, then stops the pipeline for good.</summary>
+internal static class StopCommand
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
+    public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos)
+    {
+        var pipeline = new Argument<string>("pipeline") { HelpName = "PIPELINE", Description = "The pipeline's name." };
+        var state = ClientCommands.State();
+        var noWait = new Option<bool>("--no-wait") { Description = "Return when the decision is stored, without waiting for the last commit." };
+        var command = new Command("stop", "Commit what was accepted and stop a pipeline; it is not revived after a restart.") { pipeline, state, noWait };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(terminal, silos, parsed.GetRequiredValue(pipeline), parsed.GetValue(state), !parsed.GetValue(noWait), cancellation));
+        tree.Add(command, ["bayou stop shop", "bayou stop shop --no-wait"]);
+    }
+
+    private static async Task<int> RunAsync(
+        Terminal terminal, ISiloConnector silos, string name, string? state, bool wait, CancellationToken cancellation)
+    {
+        await using var silo = await silos.ConnectAsync(SiloChoice.Choose(terminal.WorkingDirectory, state, name), cancellation);
+        var target = await Target.FindAsync(silo, name);
+        if (target.Table is not null)
+            throw new CommandFailedException($"'{name}' is a table; only pipelines are stopped. To hold one table: bayou pause {name}");
+
+        var pipeline = silo.Pipeline(target.Pipeline);
+        await pipeline.StopAsync();
+        while (wait && (await pipeline.GetStatusAsync()).State is not (PipelineState.Stopped or PipelineState.Completed or PipelineState.Failed))
+            await Task.Delay(PollInterval, cancellation);
+
+        terminal.Out.WriteLine($"pipeline {name} {(wait ? "is stopped" : "is stopping")}");
+        return ExitCode.Done;
+    }
+}
