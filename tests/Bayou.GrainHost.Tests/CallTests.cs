@@ -32,6 +32,7 @@ public sealed class CallTests
         host.Clock.Advance(TimeSpan.FromSeconds(5));
 
         await Assert.ThrowsAsync<TimeoutException>(() => call);
+        host.Probe.Open("first");
     }
 
     [Fact]
