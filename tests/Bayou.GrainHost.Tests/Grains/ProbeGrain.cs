@@ -122,7 +122,7 @@ public class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPer
         var before = TaskScheduler.Current;
         await Task.Run(() => { });
         await Task.Yield();
-        return $"{ReferenceEquals(before, TaskScheduler.Current)} {this.GetGrainId() == GrainContext.GrainId}";
+        return $"{ReferenceEquals(before, TaskScheduler.Current)} {ReferenceEquals(RuntimeContext.Current, GrainContext)}";
     }
 
     public Task<IProbeGrain> Self() => Task.FromResult(this.AsReference<IProbeGrain>());
