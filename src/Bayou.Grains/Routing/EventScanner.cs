@@ -171,7 +171,7 @@ internal sealed class EventScanner
         if (closed >= 0) _values[closed].End = at;
         depth--;
         container = containers[depth];
-        previous = closed >= 0 && container != InArray ? closed : resume[depth];
+        previous = closed >= 0 ? closed : resume[depth];
         if (depth == 0) return at;
         node = Unknown;
         goto AfterValue;

@@ -151,8 +151,8 @@ internal static class JsonOracle
     {
         try
         {
-            if (text.Any(char.IsWhiteSpace)) return "bad";
             var bytes = Convert.FromBase64String(text);
+            if (Convert.ToBase64String(bytes) != text) return "bad";
             return bytes.All(one => one is >= (byte)' ' and <= (byte)'~') ? Encoding.ASCII.GetString(bytes) : Convert.ToHexString(bytes);
         }
         catch (FormatException)
