@@ -20,7 +20,7 @@ internal sealed class GrainInterface
         WireType = GrainInterfaceType.Create(WireName);
         Methods = [.. type.GetInterfaces().Prepend(type)
             .SelectMany(one => one.GetMethods(BindingFlags.Public | BindingFlags.Instance))
-            .Select(GrainMethod.Create)];
+            .Select(method => GrainMethod.Create(this, method))];
         _create = new(() => ProxyFactory.Compile(this));
     }
 

@@ -8,8 +8,9 @@ namespace Bayou.GrainHost;
 /// <summary>One method of a grain interface: how it is called and what may run beside it.</summary>
 internal abstract class GrainMethod
 {
-    protected GrainMethod(MethodInfo method)
+    protected GrainMethod(GrainInterface owner, MethodInfo method)
     {
+        Owner = owner;
         Method = method;
         var parameters = method.GetParameters();
         ParameterTypes = Array.ConvertAll(parameters, parameter => parameter.ParameterType);
@@ -22,6 +23,9 @@ internal abstract class GrainMethod
         WireName = method.GetCustomAttribute<AliasAttribute>()?.Alias
             ?? $"{method.Name}({string.Join(',', ParameterTypes.Select(type => type.ToString()))})";
     }
+
+    /// <summary>The interface that it is called through; it may have inherited the method.</summary>
+    public GrainInterface Owner { get; }
 
     public MethodInfo Method { get; }
 
@@ -50,11 +54,11 @@ internal abstract class GrainMethod
     /// <summary>Makes a request whose answer goes to a remote caller.</summary>
     public abstract Request CreateRequest(CallRuntime caller, Orleans.Runtime.GrainId target, object?[] arguments);
 
-    public static GrainMethod Create(MethodInfo method)
+    public static GrainMethod Create(GrainInterface owner, MethodInfo method)
     {
         if (method.IsGenericMethodDefinition)
             throw new NotSupportedException($"{method.DeclaringType}.{method.Name} is generic; the embedded grain host does not support that.");
-        return (GrainMethod)Activator.CreateInstance(typeof(GrainMethod<>).MakeGenericType(ResultOf(method)), method)!;
+        return (GrainMethod)Activator.CreateInstance(typeof(GrainMethod<>).MakeGenericType(ResultOf(method)), owner, method)!;
     }
 
     private static Type ResultOf(MethodInfo method)

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Bayou.GrainHost;
 
 /// <inheritdoc cref="GrainMethod"/>
-internal sealed class GrainMethod<T>(MethodInfo method) : GrainMethod(method)
+internal sealed class GrainMethod<T>(GrainInterface owner, MethodInfo method) : GrainMethod(owner, method)
 {
     private Func<object, object?[], Task>? _invoke;
 

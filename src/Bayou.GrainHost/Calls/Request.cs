@@ -33,6 +33,9 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
     /// <summary>Told that the caller cancelled, when the callee is in another process.</summary>
     public Action? CancelRemote { get; set; }
 
+    /// <summary>Told when it is answered, or given up.</summary>
+    public Action? Finished { get; set; }
+
     public override bool AlwaysInterleave => Method.AlwaysInterleave;
 
     public override bool ReadOnly => Method.ReadOnly;
@@ -89,12 +92,21 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
         else cancellation.Cancel();
     }
 
+    /// <summary>Gives the callee a token that a caller in another process cancels.</summary>
+    public void AllowRemoteCancellation()
+    {
+        if (Method.CancellationIndex < 0) return;
+        _cancellation = new CancellationTokenSource();
+        Arguments[Method.CancellationIndex] = _cancellation.Token;
+    }
+
     /// <summary>Marks it as answered; false when it was before.</summary>
     protected bool Finish()
     {
         if (Interlocked.Exchange(ref _done, 1) != 0) return false;
         Queue?.Remove(this);
         _registration.Dispose();
+        Finished?.Invoke();
         return true;
     }
 

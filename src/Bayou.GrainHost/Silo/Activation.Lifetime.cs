@@ -50,6 +50,7 @@ internal sealed partial class Activation
         Silo.Directory.Remove(this);
         foreach (var invocation in rejected)
             invocation.Reject(new SiloUnavailableException($"{GrainId} was killed while it had the request; whether it was carried out is unknown."));
+        _activated.TrySetResult();
         _deactivated.TrySetResult();
     }
 
@@ -84,7 +85,6 @@ internal sealed partial class Activation
             if (_reason is null)
             {
                 _state = ActivationState.Valid;
-                if (_waiting == 0) return;
                 _pumpQueued = true;
             }
             else
@@ -93,6 +93,7 @@ internal sealed partial class Activation
             }
         }
 
+        _activated.TrySetResult();
         if (_reason is null) Pump();
         else StartDeactivating();
     }
@@ -107,8 +108,6 @@ internal sealed partial class Activation
 
         _ = FinishAsync(_reason!.Value, true, null);
     }
-
-    private bool _finishing;
 
     private async Task FinishAsync(DeactivationReason reason, bool wasValid, Exception? failure)
     {
@@ -137,6 +136,7 @@ internal sealed partial class Activation
             else if (!invocation.LocalOnly) Silo.Forward(invocation);
         }
 
+        _activated.TrySetResult();
         _deactivated.TrySetResult();
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
     private readonly ActivationScheduler _scheduler;
     private readonly Action _pump;
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _activated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AsyncServiceScope _scope;
     private readonly GrainLifecycle _lifecycle;
     private readonly HashSet<GrainTimer> _timers = [];
@@ -28,6 +29,7 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
     private bool _pumpQueued;
     private long _lastActive;
     private long _keepAliveUntil = long.MinValue;
+    private bool _finishing;
 
     public Activation(SiloRuntime silo, GrainClass grainClass, GrainId grainId)
     {
@@ -66,6 +68,9 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
     public IWorkItemScheduler Scheduler => this;
 
     public Task Deactivated => _deactivated.Task;
+
+    /// <summary>Completes when the activation takes requests, or could not be made.</summary>
+    public Task Activated => _activated.Task;
 
     public ActivationState State
     {

@@ -32,7 +32,8 @@ internal sealed class TargetRows(TargetPlan plan, int version)
     {
         _rows.Reset();
         _bad.Reset();
-        _sizeBound = 0;
+        // Even empty blocks count here: a bound may be too high, never too low.
+        _sizeBound = Aligned(_rows.SizeBytes) + _bad.SizeBytes;
     }
 
     /// <summary>Tries to make a row of the record that <paramref name="router"/> read last, as a trial that leaves nothing behind.</summary>

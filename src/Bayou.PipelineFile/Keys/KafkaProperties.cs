@@ -3,6 +3,9 @@ namespace Bayou.PipelineFile.Keys;
 /// <summary>Which keys of a kafka source are librdkafka properties, to be passed on under their own names.</summary>
 internal static class KafkaProperties
 {
+    /// <summary>The kind of source that takes these keys.</summary>
+    public const string SourceKind = "kafka";
+
     /// <summary>The property behind <c>bootstrapServers</c>.</summary>
     public const string BootstrapServers = "bootstrap.servers";
 

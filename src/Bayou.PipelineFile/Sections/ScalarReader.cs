@@ -20,11 +20,10 @@ internal static class ScalarReader
         return null;
     }
 
-    /// <summary>A single text or a list of texts, each once, with their places.</summary>
+    /// <summary>A single text or a list of texts, each once, with their places: those that could be read. Null when there are some and none could be.</summary>
     public static List<(ScalarNode Node, string Text)>? TextList(FileNode node, string key, ProblemList problems)
     {
         var items = node is ListNode list ? list.Items : [node];
-        var before = problems.Count;
         var result = new List<(ScalarNode, string)>(items.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
@@ -33,8 +32,7 @@ internal static class ScalarReader
             if (seen.Add(text)) result.Add(((ScalarNode)item, text));
             else problems.Add(item, $"{item.Describe()} is given twice in '{key}'");
         }
-        // A value that the environment broke is null here too, and was reported while the tree was read.
-        return problems.Count == before && result.Count == items.Count ? result : null;
+        return result.Count > 0 || items.Count == 0 ? result : null;
     }
 
     public static bool? Flag(FileNode node, string key, ProblemList problems)

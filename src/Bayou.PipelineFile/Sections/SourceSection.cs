@@ -8,8 +8,6 @@ namespace Bayou.PipelineFile.Sections;
 /// <summary>Reads the source: a mapping with one key, the kind, and its options below.</summary>
 internal static class SourceSection
 {
-    private const string KafkaKind = "kafka";
-
     /// <summary>The source; null when something was wrong with it, which is reported.</summary>
     public static SourceDefinition? Read(ReadContext context, MapEntry entry)
     {
@@ -17,7 +15,7 @@ internal static class SourceSection
         var kinds = context.Sources.Select(s => s.Kind).Order(StringComparer.Ordinal).ToList();
         if (KindSection.Read(entry, "source", kinds, problems) is not { } kind) return null;
 
-        var isKafka = kind.Name == KafkaKind;
+        var isKafka = kind.Name == KafkaProperties.SourceKind;
         var before = problems.Count;
         var opened = isKafka
             ? MapSection.Open(kind.Key, kind.Value, FileKeys.Kafka, problems, (KafkaProperties.IsProperty, "any librdkafka property such as security.protocol"), IsGivenAsProperty)

@@ -25,10 +25,11 @@ internal static class NearestName
     public static string Hint(string given, IEnumerable<string> allowed) =>
         Find(given, allowed) is { } name ? $"; did you mean '{name}'?" : "";
 
-    // Insertions, deletions and replacements, ignoring case; anything above the limit may be told as limit + 1.
+    // Insertions, deletions, replacements and swapped neighbours, ignoring case; anything above the limit may be told as limit + 1.
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
+        Span<int> twoAbove = stackalloc int[LongestName * 2 + 1];
         Span<int> above = stackalloc int[LongestName * 2 + 1];
         Span<int> row = stackalloc int[LongestName * 2 + 1];
         for (var j = 0; j <= b.Length; j++) above[j] = j;
@@ -37,13 +38,17 @@ internal static class NearestName
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replace = above[j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                var replace = above[j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
                 row[j] = Math.Min(replace, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
             }
-            var filled = above;
+            var free = twoAbove;
+            twoAbove = above;
             above = row;
-            row = filled;
+            row = free;
         }
         return above[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -44,7 +44,8 @@ internal sealed class FileTree
         }
         catch (YamlException e)
         {
-            problems.Add((int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), $"this is not valid YAML: {e.Message}");
+            var line = (int)Math.Max(1, e.Start.Line);
+            problems.Add(line, (int)Math.Max(1, e.Start.Column), $"this is not valid YAML: {e.Message}{BraceHint(text, line)}");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
         {
@@ -53,6 +54,13 @@ internal sealed class FileTree
             problems.Add((int)Math.Max(1, at.Line), (int)Math.Max(1, at.Column), "this is not valid YAML, here or a little further on");
         }
         return null;
+    }
+
+    // ${NAME} is fine on a line of its own, but its braces mean something inside { } and [ ].
+    private static string BraceHint(string text, int line)
+    {
+        var at = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
+        return at.Contains("${", StringComparison.Ordinal) ? " Inside { } and [ ] a value with ${...} needs quotes." : "";
     }
 
     private FileNode ReadDocument()

@@ -1,0 +1,19 @@
+using Bayou.Slices;
+using Bayou.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Bayou.Kafka;
+
+/// <summary>Registers Kafka as a source.</summary>
+public static class KafkaSourceExtensions
+{
+    /// <summary>Lets pipelines read sources of kind <c>kafka</c>. The native library is looked for when the first one is opened. Harmless when repeated.</summary>
+    public static IServiceCollection AddKafkaSource(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceFactory, KafkaSourceFactory>(
+            provider => new KafkaSourceFactory(BufferPool.Shared, provider.GetRequiredService<ILogger<KafkaSource>>())));
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Bayou.Sinks.Delta;
+
+/// <summary>Provenance of a commit (action <c>commitInfo</c>): free-form by the protocol, so only what this sink writes is modelled.</summary>
+internal sealed record CommitInfo
+{
+    /// <summary>Milliseconds since 1970.</summary>
+    public required long Timestamp { get; init; }
+
+    /// <summary><c>WRITE</c> or <c>CREATE TABLE</c>.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The batch's id: by it a commit of unknown outcome is found again.</summary>
+    public required string BatchId { get; init; }
+
+    public required long Rows { get; init; }
+
+    public required int Files { get; init; }
+
+    public required long Bytes { get; init; }
+}

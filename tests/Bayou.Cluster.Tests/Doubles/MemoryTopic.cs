@@ -1,0 +1,101 @@
+using System.Text;
+using Bayou.Definitions;
+using Bayou.Sources;
+
+namespace Bayou.Cluster.Tests.Doubles;
+
+/// <summary>A topic in memory that outlives a silo: records can be added, and the beginning can be cut off, while it is being read.</summary>
+internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory, ISource
+{
+    private readonly Lock _gate = new();
+    private readonly List<List<byte[]?>> _logs = [.. Enumerable.Range(0, partitions).Select(_ => new List<byte[]?>())];
+    private readonly long[] _low = new long[partitions];
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Kind => "memory";
+
+    public string ClusterId { get; set; } = "cluster-a";
+
+    /// <summary>Adds a record and returns its offset; null leaves a gap.</summary>
+    public long Add(int partition, string? value)
+    {
+        lock (_gate)
+        {
+            _logs[partition].Add(value is null ? null : Encoding.UTF8.GetBytes(value));
+            _grown.TrySetResult();
+            _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _logs[partition].Count - 1;
+        }
+    }
+
+    /// <summary>Removes everything below an offset, as retention does.</summary>
+    public void CutOff(int partition, long low)
+    {
+        lock (_gate) _low[partition] = low;
+    }
+
+    public IReadOnlyList<string> Validate(SourceDefinition definition) => [];
+
+    public Task<ISource> OpenAsync(SourceDefinition definition, CancellationToken cancellationToken) => Task.FromResult<ISource>(this);
+
+    public Task<TopicDescription> DescribeTopicAsync(string topic, CancellationToken cancellationToken) => topic == name
+        ? Task.FromResult(new TopicDescription { Topic = name, Partitions = _logs.Count, ClusterId = ClusterId })
+        : throw new SourceException(SourceErrorKind.UnknownTopic, $"There is no topic {topic}.");
+
+    public Task<Watermarks> GetWatermarksAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(new Watermarks(_low[partition.Partition], _logs[partition.Partition].Count));
+    }
+
+    public Task<long> FindOffsetAsync(TopicPartition partition, long timestampMilliseconds, CancellationToken cancellationToken) => Task.FromResult(timestampMilliseconds);
+
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role) => new Reader(this, partition, nextOffset);
+
+    public Task PublishProgressAsync(string group, IReadOnlyDictionary<TopicPartition, long> nextOffsets, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class Reader(MemoryTopic topic, TopicPartition partition, long next) : IPartitionReader
+    {
+        public Watermarks? Watermarks
+        {
+            get
+            {
+                lock (topic._gate) return new Watermarks(topic._low[partition.Partition], topic._logs[partition.Partition].Count);
+            }
+        }
+
+        public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                Task grown;
+                lock (topic._gate)
+                {
+                    if (next < topic._low[partition.Partition] || next > topic._logs[partition.Partition].Count)
+                        throw new SourceException(SourceErrorKind.OffsetOutOfRange, $"Offset {next} of {partition} is out of range.");
+                    if (next < topic._logs[partition.Partition].Count) return Take(maxRecords);
+                    grown = topic._grown.Task;
+                }
+
+                await grown.WaitAsync(cancellationToken);
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private MicroBatch Take(int maxRecords)
+        {
+            var log = topic._logs[partition.Partition];
+            var (first, data, entries) = (next, new MemoryStream(), new List<RecordEntry>());
+            for (; next < log.Count && next - first < maxRecords; next++)
+            {
+                if (log[(int)next] is not { } value) continue;
+                entries.Add(new RecordEntry { Offset = next, TimestampMilliseconds = 1_700_000_000_000, KeyLength = -1, ValueStart = (int)data.Length, ValueLength = value.Length });
+                data.Write(value);
+            }
+
+            return new MicroBatch(partition, new OffsetRange(first, next), entries.ToArray(), data.ToArray());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Bayou.Cluster.Tests.Doubles;
+using Bayou.Definitions;
+using Bayou.Grains.Hosting;
+using Bayou.Pipelines;
+using Bayou.Sinks;
+using Bayou.Sources;
+using Bayou.Status;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Bayou.Cluster.Tests;
+
+/// <summary>A silo with pipelines over a topic and destinations in memory, which outlive it: starting another one is a restart.</summary>
+internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination destination) : IAsyncDisposable
+{
+    public const string Pipeline = "shop";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private InProcessTestCluster? _cluster;
+
+    public MemoryTopic Topic => topic;
+
+    public MemoryDestination Destination => destination;
+
+    public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
+
+    public static PipelineFixture Create(int partitions = 2) => new(new MemoryTopic("events", partitions), new MemoryDestination());
+
+    /// <summary>A pipeline of tables <c>a</c>, <c>b</c>, ... that take events of that type, with an id and a number.</summary>
+    public static PipelineDefinition Define(params string[] tables) => new()
+    {
+        Name = Pipeline,
+        Source = new SourceDefinition { Kind = "memory", Topics = ["events"], Options = [] },
+        Route = new RouteDefinition { Field = ["type"] },
+        Quarantine = Sink("quarantine"),
+        Tables = [.. tables.Select(Table)],
+    };
+
+    public static TableDefinition Table(string name) => new()
+    {
+        Name = name,
+        Match = [name],
+        Columns =
+        [
+            new ColumnDefinition { Name = "id", Type = new ColumnType(ColumnKind.String), Path = ["id"], Required = true },
+            new ColumnDefinition { Name = "n", Type = new ColumnType(ColumnKind.Long), Path = ["n"] },
+        ],
+        Sink = Sink(name),
+        Commit = new CommitPolicy { Every = TimeSpan.FromMilliseconds(20) },
+    };
+
+    public static SinkDefinition Sink(string path) => new() { Kind = "memory", Options = new() { ["path"] = path } };
+
+    public static string Event(string type, string id) => $$"""{"type":"{{type}}","id":"{{id}}","n":1}""";
+
+    /// <summary>Starts a silo; a second call is a restart without any grain state, as the state lives in its memory.</summary>
+    public async Task StartSiloAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage(BayouStorage.Name);
+            silo.AddBayou(options => options.ReviveEvery = TimeSpan.FromMilliseconds(200));
+            silo.Services.AddSingleton<ISinkFactory>(destination);
+            silo.Services.AddSingleton<ISourceFactory>(topic);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async Task KillSiloAsync()
+    {
+        await _cluster!.KillSiloAsync(_cluster.Silos[0]);
+        await _cluster.DisposeAsync();
+        _cluster = null;
+    }
+
+    /// <summary>Ids of the rows under a path, ordered.</summary>
+    public string[] Ids(string path) => [.. destination.Rows(path).Select(row => row.First).Order(StringComparer.Ordinal)];
+
+    /// <summary>Waits until the pipeline's status is as wanted.</summary>
+    public Task<PipelineStatus> UntilStatusAsync(Func<PipelineStatus, bool> wanted) => UntilAsync(() => Grain.GetStatusAsync(), wanted);
+
+    /// <summary>Waits until there are as many rows under a path.</summary>
+    public Task UntilRowsAsync(string path, int count) => UntilAsync(() => Task.FromResult(destination.Rows(path).Count), rows => rows >= count);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var seen = await look();
+            if (wanted(seen)) return seen;
+            if (TimeProvider.System.GetElapsedTime(since) > Deadline) throw new TimeoutException($"Waited {Deadline} in vain; last seen: {System.Text.Json.JsonSerializer.Serialize(seen)}");
+            await Task.Yield();
+            await Task.Delay(5);
+        }
+    }
+}

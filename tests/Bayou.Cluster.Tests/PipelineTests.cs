@@ -1,0 +1,76 @@
+using Bayou.Status;
+using static Bayou.Cluster.Tests.PipelineFixture;
+
+namespace Bayou.Cluster.Tests;
+
+public class PipelineTests
+{
+    [Fact]
+    public async Task Start_events_of_two_types_become_rows_of_two_tables()
+    {
+        await using var fixture = Create();
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(i % 2, Event(i % 3 == 0 ? "a" : "b", $"e{i}"));
+
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.UntilRowsAsync("a", 4);
+        await fixture.UntilRowsAsync("b", 6);
+
+        Assert.Equal(["e0", "e3", "e6", "e9"], fixture.Ids("a"));
+        Assert.Equal(["e1", "e2", "e4", "e5", "e7", "e8"], fixture.Ids("b"));
+        Assert.Empty(fixture.Ids("quarantine"));
+    }
+
+    [Fact]
+    public async Task Start_bounded_run_completes_with_every_cursor_at_the_end()
+    {
+        await using var fixture = Create();
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(i % 2, Event("a", $"e{i}"));
+        var definition = Define("a", "b");
+
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition with { Source = definition.Source with { EndAtLatest = true } });
+        var status = await fixture.UntilStatusAsync(status => status.State == PipelineState.Completed);
+
+        Assert.All(status.Tables, table => Assert.Equal([5L, 5L], table.Cursors.Select(cursor => cursor.NextOffset)));
+        Assert.Equal(10, fixture.Ids("a").Length);
+    }
+
+    [Fact]
+    public async Task Start_bad_and_unmatched_records_go_to_quarantine_and_the_rest_goes_on()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "good"));
+        fixture.Topic.Add(0, """{"type":"a","n":1}""");
+        fixture.Topic.Add(0, "no json");
+        fixture.Topic.Add(0, Event("nobody", "x"));
+        fixture.Topic.Add(0, Event("a", "good2"));
+
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        await fixture.UntilRowsAsync("a", 2);
+        await fixture.UntilRowsAsync("quarantine", 3);
+
+        Assert.Equal(["good", "good2"], fixture.Ids("a"));
+        Assert.Equal([1L, 2L, 3L], fixture.Destination.Rows("quarantine").Select(row => row.Offset).Order());
+    }
+
+    [Fact]
+    public async Task Kill_without_any_grain_state_nothing_is_lost_or_doubled()
+    {
+        await using var fixture = Create();
+        for (var i = 0; i < 1000; i++) fixture.Topic.Add(i % 2, Event(i % 2 == 0 ? "a" : "b", $"e{i:0000}"));
+
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.UntilRowsAsync("a", 1);
+        await fixture.KillSiloAsync();
+        for (var i = 1000; i < 2000; i++) fixture.Topic.Add(i % 2, Event(i % 2 == 0 ? "b" : "a", $"e{i:0000}"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.UntilRowsAsync("a", 1000);
+        await fixture.UntilRowsAsync("b", 1000);
+
+        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"e{i:0000}"), fixture.Ids("a").Concat(fixture.Ids("b")).Order(StringComparer.Ordinal));
+    }
+}
