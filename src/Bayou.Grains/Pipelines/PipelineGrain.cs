@@ -219,7 +219,7 @@ internal sealed partial class PipelineGrain(
             throw new PipelineException($"Pipeline {Name} is being taken over from version {current.Version} of its definition to version {current.TakingOverTo}, and this file is neither the one nor can it follow before that is done. Start it with the file of version {current.TakingOverTo} first.");
         }
 
-        if (DefinitionComparer.Check(Definition, definition) is { Count: > 0 } reasons)
+        if (DefinitionComparer.Check(Definition, definition).Refusals is { Count: > 0 } reasons)
             throw new PipelineException($"Pipeline {Name} keeps version {current.Version} of its definition; the file given cannot follow it: {string.Join(" ", reasons)}");
         if (DefinitionFingerprint.Compute(Definition) != fingerprint)
             return next =>
