@@ -53,10 +53,10 @@ public sealed class MockKafkaCluster : IDisposable
     }
 
     /// <summary>Makes a broker (from 1) unreachable: connections break and new ones are refused.</summary>
-    public void TakeDown(int broker) => RdKafka.MockBrokerSetDown(_cluster, broker);
+    public void TakeDown(int broker) => _ = RdKafka.MockBrokerSetDown(_cluster, broker);
 
     /// <summary>Makes a broker reachable again, with what it had.</summary>
-    public void BringUp(int broker) => RdKafka.MockBrokerSetUp(_cluster, broker);
+    public void BringUp(int broker) => _ = RdKafka.MockBrokerSetUp(_cluster, broker);
 
     /// <inheritdoc/>
     public void Dispose()
