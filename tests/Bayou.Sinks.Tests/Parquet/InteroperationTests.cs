@@ -18,7 +18,7 @@ public class InteroperationTests
 
         var rows = Lake.Scan($"""
             SELECT bool, int, long, float::VARCHAR AS float, double::VARCHAR AS double, text, hex(bytes)[:8] AS bytes, length(hex(bytes)) AS size, date::VARCHAR AS date,
-            epoch_us(at) AS at, d9::VARCHAR AS d9, d18::VARCHAR AS d18, d19::VARCHAR AS d19, d38::VARCHAR AS d38 FROM read_parquet('{file.Path}')
+            epoch_us("at") AS "at", d9::VARCHAR AS d9, d18::VARCHAR AS d18, d19::VARCHAR AS d19, d38::VARCHAR AS d38 FROM read_parquet('{file.Path}')
             """);
 
         Assert.Equal(5, rows.Count);

@@ -135,7 +135,7 @@ public class NestedTests
         return stream.ToArray();
     }
 
-    private static IEnumerable<string> Entries(ParquetReader reader, int leaf)
+    private static List<string> Entries(ParquetReader reader, int leaf)
     {
         var data = reader.ReadColumn(0, reader.Schema.Leaves[leaf]);
         var entries = new List<string>();
