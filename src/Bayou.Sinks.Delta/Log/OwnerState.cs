@@ -21,6 +21,7 @@ internal sealed class OwnerState(CursorNames names)
             Definition = Property<DefinitionStamp>(snapshot, names.Definition),
             Cursors = cursors,
             Sources = Property<SourceIdentity[]>(snapshot, names.Sources) ?? [],
+            OtherOwners = [.. snapshot.Metadata.Configuration.Keys.Select(names.OtherOwner).OfType<string>().Order(StringComparer.Ordinal)],
         };
     }
 
