@@ -7,7 +7,7 @@ public class RoundTripProperties
 {
     [Fact]
     public void Write_any_schema_and_rows_reads_the_same() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Arb.From(Files()), file =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Arb.From(Files()), file =>
         {
             var (bytes, info) = TestFile.Write(file.Columns, file.Options, file.BlockRows, file.GroupRows);
             TestFile.AssertHolds(bytes, file.Columns);
