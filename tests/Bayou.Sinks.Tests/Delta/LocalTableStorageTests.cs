@@ -52,7 +52,7 @@ public sealed class LocalTableStorageTests : IDisposable
 
         Assert.False(PosixCalls.TryLink(one, two));
         Assert.True(PosixCalls.TryLink(one, two + "b"));
-        Assert.Contains("link of", Assert.Throws<IOException>(() => PosixCalls.TryLink(one + "missing", two + "c")).Message, StringComparison.Ordinal);
+        Assert.Contains("link (the file system must have hard links) of", Assert.Throws<IOException>(() => PosixCalls.TryLink(one + "missing", two + "c")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
