@@ -104,6 +104,10 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     /// <summary>Waits until there are as many rows under a path.</summary>
     public Task UntilRowsAsync(string path, int count) => UntilAsync(() => Task.FromResult(destination.Rows(path).Count), rows => rows >= count);
 
+    /// <summary>Waits until there are as many rows under some paths together.</summary>
+    public Task UntilOutcomesAsync(int count, params string[] paths) =>
+        UntilAsync(() => Task.FromResult(paths.Sum(path => destination.Rows(path).Count)), rows => rows >= count);
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
