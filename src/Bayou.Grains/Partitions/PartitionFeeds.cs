@@ -1,4 +1,5 @@
 using Bayou.Grains.Tables;
+using Bayou.Sources;
 
 namespace Bayou.Grains.Partitions;
 
@@ -130,6 +131,20 @@ internal sealed class PartitionFeeds
         var feed = _feeds[table];
         (feed.IsLive, feed.Reason, feed.FullSince) = (true, null, null);
         (feed.Accepted, feed.HintFrom, feed.HintNext) = (Position, Position, Position);
+    }
+
+    /// <summary>
+    /// Which tables are behind and why, with an alarm when the source is about to delete what one of them still needs: when less than a tenth of its log lies
+    /// below the table's cursor. Null when none is behind.
+    /// </summary>
+    public string? DescribeBehind(Watermarks? watermarks)
+    {
+        var behind = _feeds.Where(feed => !feed.IsLive).ToList();
+        if (behind.Count == 0) return null;
+        var text = $"Behind here: {string.Join("; ", behind.Select(feed => $"{feed.Table} {feed.Reason}"))}.";
+        if (watermarks is not { Low: > 0 } bounds) return text;
+        var near = behind.Where(feed => feed.Delivered - bounds.Low < (bounds.High - bounds.Low) / 10).Select(feed => feed.Table).ToList();
+        return near.Count == 0 ? text : $"{text} ALARM: the source's retention is about to pass the cursor of {string.Join(", ", near)}; what it deletes first is lost to them.";
     }
 
     private static void FallBehind(TableFeed feed, string reason)

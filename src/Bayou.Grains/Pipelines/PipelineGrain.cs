@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Partitions;
@@ -26,6 +25,7 @@ internal sealed partial class PipelineGrain(
     private readonly CancellationTokenSource _stopping = new();
     private bool _draining;
     private string? _failure;
+    private string? _trouble;
     private DateTimeOffset? _started;
     private Task _working = Task.CompletedTask;
 
@@ -48,7 +48,7 @@ internal sealed partial class PipelineGrain(
         var found = await LookAtSourceAsync(definition);
         var change = before == 0
             ? await FirstVersionAsync(definition, fingerprint, found)
-            : NextVersion(definition, fingerprint);
+            : DefinitionVersions.Next(state.State, definition, fingerprint);
         await UpdateAsync(next =>
         {
             change(next);
@@ -71,8 +71,8 @@ internal sealed partial class PipelineGrain(
         var (tables, partitions) = (Array.Empty<TableStatus>(), Array.Empty<PartitionStatus>());
         if (current.ShouldRun && current.TakingOverTo == 0 && !(_draining && _working.IsCompleted))
         {
-            var asked = Task.WhenAll(Tables.Select(AskAsync).ToList());
-            partitions = await Task.WhenAll(Partitions.Select(AskAsync).ToList());
+            var asked = Task.WhenAll(Tables.Select(table => PipelineStatuses.AskAsync(table.Name, Table(table.Name))).ToList());
+            partitions = await Task.WhenAll(Partitions.Select(partition => PipelineStatuses.AskAsync(partition, Partition(partition))).ToList());
             tables = await asked;
         }
 
@@ -213,33 +213,6 @@ internal sealed partial class PipelineGrain(
         }
     }
 
-    private Action<PipelineGrainState> NextVersion(PipelineDefinition definition, string fingerprint)
-    {
-        var current = state.State;
-        if (current.TakingOverTo != 0)
-        {
-            if (DefinitionFingerprint.Compute(current.Definitions[current.TakingOverTo]) == fingerprint) return _ => { };
-            throw new PipelineException($"Pipeline {Name} is being taken over from version {current.Version} of its definition to version {current.TakingOverTo}, and this file is neither the one nor can it follow before that is done. Start it with the file of version {current.TakingOverTo} first.");
-        }
-
-        if (DefinitionComparer.Check(Definition, definition).Refusals is { Count: > 0 } reasons)
-            throw new PipelineException($"Pipeline {Name} keeps version {current.Version} of its definition; the file given cannot follow it: {string.Join(" ", reasons)}");
-        if (DefinitionFingerprint.Compute(Definition) != fingerprint)
-            return next =>
-            {
-                next.TakingOverTo = next.Version + 1;
-                next.Definitions[next.TakingOverTo] = definition;
-                next.Revision++;
-            };
-
-        if (JsonSerializer.Serialize(Definition) == JsonSerializer.Serialize(definition)) return _ => { };
-        return next =>
-        {
-            next.Definitions[next.Version] = definition;
-            next.Revision++;
-        };
-    }
-
     private static void SetPartitions(PipelineGrainState next, SourceDiscovery.Found found)
     {
         foreach (var start in found.Partitions) next.Partitions[new TopicPartition(start.Topic, start.Partition).ToString()] = start;
@@ -271,6 +244,7 @@ internal sealed partial class PipelineGrain(
             if (_draining) await DrainGrainsAsync();
             else if (state.State.TakingOverTo != 0) await TakeOverAsync();
             if (IsRunning) await EnsureRunningAsync();
+            _trouble = null;
         }
         catch (PipelineException refusal)
         {
@@ -279,6 +253,7 @@ internal sealed partial class PipelineGrain(
         }
         catch (Exception failure) when (!_stopping.IsCancellationRequested)
         {
+            _trouble = failure.Message;
             LogWork(logger, Name, failure.Message);
         }
         catch (OperationCanceledException)
@@ -375,32 +350,8 @@ internal sealed partial class PipelineGrain(
         if (_failure is not null) return (PipelineState.Failed, _failure);
         if (_draining && !_working.IsCompleted) return (PipelineState.Draining, "Commits what was accepted.");
         if (!current.ShouldRun || _draining) return (PipelineState.Stopped, null);
-        if (current.TakingOverTo != 0) return (PipelineState.Starting, $"Takes over from version {current.Version} of the definition to version {current.TakingOverTo}.");
+        if (current.TakingOverTo != 0) return (PipelineState.Starting, $"Takes over from version {current.Version} of the definition to version {current.TakingOverTo}.{(_trouble is null ? null : $" It is tried again: {_trouble}")}");
         return PipelineStatuses.StateOf(current.Paused, tables, partitions);
-    }
-
-    private async Task<TableStatus> AskAsync(TableDefinition table)
-    {
-        try
-        {
-            return await Table(table.Name).GetStatusAsync();
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            return new TableStatus { Name = table.Name, State = TableState.Opening, Reason = $"Gives no answer: {failure.Message}" };
-        }
-    }
-
-    private async Task<PartitionStatus> AskAsync(TopicPartition partition)
-    {
-        try
-        {
-            return await Partition(partition).GetStatusAsync();
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            return new PartitionStatus { Partition = partition, State = PartitionState.Starting, Reason = $"Gives no answer: {failure.Message}" };
-        }
     }
 
     private async Task AttemptAsync(Task call)

@@ -1,3 +1,5 @@
+using Bayou.Grains.Partitions;
+using Bayou.Grains.Tables;
 using Bayou.Sources;
 using Bayou.Status;
 
@@ -6,6 +8,32 @@ namespace Bayou.Grains.Pipelines;
 /// <summary>Adds up the statuses of tables and partitions.</summary>
 internal static class PipelineStatuses
 {
+    /// <summary>A table's status; one that says so when there is no answer.</summary>
+    public static async Task<TableStatus> AskAsync(string name, ITableGrain table)
+    {
+        try
+        {
+            return await table.GetStatusAsync();
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return new TableStatus { Name = name, State = TableState.Opening, Reason = $"Gives no answer: {failure.Message}" };
+        }
+    }
+
+    /// <summary>A partition's status; one that says so when there is no answer.</summary>
+    public static async Task<PartitionStatus> AskAsync(TopicPartition name, IPartitionGrain partition)
+    {
+        try
+        {
+            return await partition.GetStatusAsync();
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return new PartitionStatus { Partition = name, State = PartitionState.Starting, Reason = $"Gives no answer: {failure.Message}" };
+        }
+    }
+
     /// <summary>The table with the partitions marked in which it is behind.</summary>
     public static TableStatus WithBehind(TableStatus table, IReadOnlyList<PartitionStatus> partitions)
     {
