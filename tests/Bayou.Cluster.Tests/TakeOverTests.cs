@@ -30,6 +30,26 @@ public class TakeOverTests
     }
 
     [Fact]
+    public async Task Start_tables_in_another_order_is_no_new_version_and_rows_go_where_they_belong()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "a0"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.UntilRowsAsync("a", 1);
+
+        var result = await fixture.Grain.StartAsync(Define("b", "a"));
+        fixture.Topic.Add(0, Event("b", "b0"));
+        fixture.Topic.Add(0, Event("a", "a1"));
+        await fixture.UntilRowsAsync("a", 2);
+        await fixture.UntilRowsAsync("b", 1);
+
+        Assert.False(result.NewVersion);
+        Assert.Equal(["a0", "a1"], fixture.Ids("a"));
+        Assert.Equal(["b0"], fixture.Ids("b"));
+    }
+
+    [Fact]
     public async Task Start_added_table_with_backfill_gets_what_came_before()
     {
         await using var fixture = Create(1);

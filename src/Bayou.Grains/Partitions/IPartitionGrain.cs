@@ -9,9 +9,9 @@ namespace Bayou.Grains.Partitions;
 [Alias("bayou.IPartitionGrain")]
 public interface IPartitionGrain : IGrainWithStringKey
 {
-    /// <summary>Activates the partition and has it learn afresh what it should do.</summary>
+    /// <summary>Activates the partition and has it learn afresh what it should do. One that has stopped by itself begins again only if <paramref name="again"/>.</summary>
     [Alias("RefreshAsync")]
-    Task RefreshAsync();
+    Task RefreshAsync(bool again);
 
     /// <summary>Stops reading and routing, and writes the hints. What was accepted stays accepted.</summary>
     [Alias("StopAsync"), ResponseTimeout("00:00:40")]

@@ -50,11 +50,11 @@ internal sealed partial class PartitionGrain(
     private TimeSpan Now => time.GetElapsedTime(_began);
 
     /// <inheritdoc/>
-    public async Task RefreshAsync()
+    public async Task RefreshAsync(bool again)
     {
         if (_assignment is null) return; // still starting: it asks by itself
         var assignment = await Coordinator.GetPartitionAssignmentAsync(Partition);
-        if (assignment is null || assignment.Revision != _assignment.Revision || assignment.Version != _assignment.Version || _state == PartitionState.Stopped)
+        if (assignment is null || assignment.Revision != _assignment.Revision || assignment.Version != _assignment.Version || (again && _state == PartitionState.Stopped))
         {
             await StopAsync();
             return;
@@ -203,7 +203,7 @@ internal sealed partial class PartitionGrain(
                 _delivery = new BatchDelivery(GrainFactory, Pipeline, Partition, assignment, _feeds, () => Now, time, logger)
                 {
                     FellBehind = FellBehind,
-                    OtherVersion = () => _ = RefreshAsync(),
+                    OtherVersion = () => _ = RefreshAsync(again: false),
                 };
                 _assignment = assignment;
                 _backoff.Reset();
@@ -377,6 +377,12 @@ internal sealed partial class PartitionGrain(
                 await WriteHintsAsync();
             }
         }
+        catch (Orleans.Storage.InconsistentStateException failure)
+        {
+            // Another activation of this partition has written its state: this one is the older.
+            LogRetry(logger, Partition.ToString(), 0, 0, failure.Message);
+            DeactivateOnIdle();
+        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
@@ -399,9 +405,10 @@ internal sealed partial class PartitionGrain(
             else if (Now - feed.LastSlice > EmptySliceAfter && !_routing && feed.Accepted < _feeds.Position)
                 await _delivery!.SendEmptyAsync(index, _feeds.Position);
         }
-        catch (TimeoutException)
+        catch (Exception failure) when (failure is TimeoutException or OrleansException and not Orleans.Storage.InconsistentStateException)
         {
             // Not heard of for now; a table that has a slice to take is noticed sooner by that.
+            LogUnasked(logger, feed.Table, Partition.ToString(), failure.Message);
         }
     }
 
@@ -453,6 +460,9 @@ internal sealed partial class PartitionGrain(
 
     [LoggerMessage(LogLevel.Information, "Table {Table} falls behind in {Partition}: it {Reason}. It is fed from its own cursor until it has caught up")]
     private static partial void LogBehind(ILogger logger, string table, string partition, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "Table {Table} could not be asked where it stands in {Partition}: {Failure}")]
+    private static partial void LogUnasked(ILogger logger, string table, string partition, string failure);
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition}: attempt {Attempt} failed, next in {Seconds:0.0} s: {Failure}")]
     private static partial void LogRetry(ILogger logger, string partition, int attempt, double seconds, string failure);

@@ -35,8 +35,7 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
 
             var goal = await GoalAsync(tables, cancellationToken);
             var source = await sources.GetAsync(pipeline, from.Source);
-            for (var index = 0; index < tables.Count; index++)
-                await BringAsync(source, from, index, tables[index], frozen, next, goal, cancellationToken);
+            foreach (var entry in tables) await BringAsync(source, from, entry, frozen, next, goal, cancellationToken);
             foreach (var entry in tables) await PutUnderAsync(pipeline, to, entry, frozen, next, goal, state, cancellationToken);
             return Change(to, next.Version, goal, [.. tables.Select(entry => entry.Successor?.Name).OfType<string>()]);
         }
@@ -82,13 +81,13 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
     }
 
     private async Task BringAsync(
-        ISource source, PipelineDefinition from, int index, Entry entry, DefinitionStamp frozen, DefinitionStamp next, Dictionary<CursorKey, long> goal, CancellationToken cancellationToken)
+        ISource source, PipelineDefinition from, Entry entry, DefinitionStamp frozen, DefinitionStamp next, Dictionary<CursorKey, long> goal, CancellationToken cancellationToken)
     {
         var held = await entry.Committer.ReadStateAsync(cancellationToken);
         if (held.Definition == next) return;
         foreach (var (key, target) in goal)
             if (held.Cursors.TryGetValue(key, out var cursor) && cursor < target)
-                await replay.RunAsync(source, from, frozen, index, entry.Committer, key, new OffsetRange(cursor, target), cancellationToken);
+                await replay.RunAsync(source, from, frozen, entry.Table.Name, entry.Committer, key, new OffsetRange(cursor, target), cancellationToken);
     }
 
     private async Task PutUnderAsync(

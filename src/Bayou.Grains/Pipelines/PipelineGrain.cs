@@ -1,6 +1,7 @@
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Partitions;
+using Bayou.Grains.Routing;
 using Bayou.Grains.Tables;
 using Bayou.Pipelines;
 using Bayou.Sinks;
@@ -58,7 +59,7 @@ internal sealed partial class PipelineGrain(
         await GrainFactory.GetGrain<IPipelineDirectoryGrain>(IPipelineDirectoryGrain.Key).AddAsync(Name);
 
         (_failure, _draining, _started) = (null, false, time.GetUtcNow());
-        Work();
+        Work(again: true);
         var version = state.State.TakingOverTo == 0 ? state.State.Version : state.State.TakingOverTo;
         return new StartResult { Version = version, NewVersion = before != 0 && version != before, Paused = state.State.Paused, PausedTables = [.. state.State.PausedTables.Order()] };
     }
@@ -160,7 +161,7 @@ internal sealed partial class PipelineGrain(
             Source = Definition.Source,
             Version = current.Version,
             Generation = start.Generation,
-            Tables = [.. Tables.Select(table => table.Name)],
+            Tables = RoutingPlan.TargetNames(Definition),
             End = start.End,
             Paused = current.Paused,
             Revision = current.Revision,
@@ -230,20 +231,20 @@ internal sealed partial class PipelineGrain(
             else if (paused) next.PausedTables.Add(table);
             else next.PausedTables.Remove(table);
         });
-        if (!_draining && state.State.ShouldRun) await EnsureRunningAsync();
+        if (!_draining && state.State.ShouldRun) await EnsureRunningAsync(again: !paused);
     }
 
     /// <summary>Does in the background what the stored decision asks for; one at a time.</summary>
-    private void Work() => _working = WorkAsync(_working);
+    private void Work(bool again = false) => _working = WorkAsync(_working, again);
 
-    private async Task WorkAsync(Task before)
+    private async Task WorkAsync(Task before, bool again)
     {
         await before;
         try
         {
             if (_draining) await DrainGrainsAsync();
             else if (state.State.TakingOverTo != 0) await TakeOverAsync();
-            if (IsRunning) await EnsureRunningAsync();
+            if (IsRunning) await EnsureRunningAsync(again);
             _trouble = null;
         }
         catch (PipelineException refusal)
@@ -261,10 +262,11 @@ internal sealed partial class PipelineGrain(
         }
     }
 
-    private async Task EnsureRunningAsync()
+    /// <summary>Has every grain learn what it should do; what has stopped by itself is tried again only when an operator has acted.</summary>
+    private async Task EnsureRunningAsync(bool again)
     {
-        await Task.WhenAll(Tables.Select(table => AttemptAsync(Table(table.Name).RefreshAsync())).ToList());
-        await Task.WhenAll(Partitions.Select(partition => AttemptAsync(Partition(partition).RefreshAsync())).ToList());
+        await Task.WhenAll(Tables.Select(table => AttemptAsync(Table(table.Name).RefreshAsync(again))).ToList());
+        await Task.WhenAll(Partitions.Select(partition => AttemptAsync(Partition(partition).RefreshAsync(again))).ToList());
     }
 
     private async Task DrainGrainsAsync()

@@ -17,7 +17,7 @@ public sealed class RoutingPlan
     private RoutingPlan(PipelineDefinition definition, int version)
     {
         Version = version;
-        var tables = definition.Tables;
+        var tables = InOrder(definition);
         Paths = new PathTree(tables.SelectMany(table => table.Columns).Select(column => column.Path).Append(definition.Route.Field));
         Discriminator = Paths[definition.Route.Field];
         DiscriminatorName = Encoding.UTF8.GetBytes(string.Join('.', definition.Route.Field));
@@ -38,7 +38,7 @@ public sealed class RoutingPlan
     /// <summary>Version of the definition; slices and quarantine rows carry it.</summary>
     public int Version { get; }
 
-    /// <summary>The definition's tables in their order, and last the table of unreadable and unmatched records.</summary>
+    /// <summary>The definition's tables by name, and last the table of unreadable and unmatched records. Their order in the file makes no version, so it makes no difference here.</summary>
     public IReadOnlyList<TableDefinition> Targets { get; }
 
     /// <summary>Index of the target <c>_quarantine</c>: the last one.</summary>
@@ -57,6 +57,11 @@ public sealed class RoutingPlan
     internal int LongestMatch => _matches.LongestKey;
 
     internal int LongestVariableColumns { get; }
+
+    /// <summary>Names of a definition's targets, each at its index in the plan.</summary>
+    public static string[] TargetNames(PipelineDefinition definition) => [.. InOrder(definition).Select(table => table.Name), QuarantineTable.Name];
+
+    private static TableDefinition[] InOrder(PipelineDefinition definition) => [.. definition.Tables.OrderBy(table => table.Name, StringComparer.Ordinal)];
 
     /// <summary>Compiles a definition.</summary>
     /// <exception cref="ArgumentException">A path is empty, two tables have one name, or the route names a table that does not exist.</exception>

@@ -25,9 +25,12 @@ public interface ITableGrain : IGrainWithStringKey
     [Alias("AskAsync"), ResponseTimeout("00:00:10")]
     Task<AcceptReply> AskAsync(CursorKey key);
 
-    /// <summary>Activates the table and has it learn afresh what it should do (paused or not, new partitions, another definition).</summary>
+    /// <summary>
+    /// Activates the table and has it learn afresh what it should do (paused or not, new partitions, another definition). A table that has stopped by
+    /// itself begins again only if <paramref name="again"/>.
+    /// </summary>
     [Alias("RefreshAsync")]
-    Task RefreshAsync();
+    Task RefreshAsync(bool again);
 
     /// <summary>Commits what was accepted before the call; true when all of it is durable, false when the sink failed meanwhile.</summary>
     [Alias("FlushAsync"), ResponseTimeout("00:02:00")]

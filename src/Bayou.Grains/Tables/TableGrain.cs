@@ -72,11 +72,11 @@ internal sealed partial class TableGrain(
     }
 
     /// <inheritdoc/>
-    public async Task RefreshAsync()
+    public async Task RefreshAsync(bool again)
     {
         var assignment = await Coordinator.GetTableAssignmentAsync(Name);
         if (_assignment is null) return; // still opening: it asks by itself
-        if (assignment is null || assignment.Revision != _assignment.Revision || _state == TableState.Stopped
+        if (assignment is null || assignment.Revision != _assignment.Revision || (again && _state == TableState.Stopped)
             || assignment.Starts.Keys.Any(key => !_assignment.Starts.ContainsKey(key)))
         {
             // Reading the sink again is how a table begins; what is not durable comes again from the partitions.
@@ -235,7 +235,7 @@ internal sealed partial class TableGrain(
 
     private async Task CommitHeldAsync(CancellationToken stopping)
     {
-        if (_ledger!.TakeGroup() is not { } group) return;
+        if (_ledger?.TakeGroup() is not { } group) return;
         _heldSince = time.GetTimestamp();
         _committing = true;
         _commitsBegun++;
@@ -271,7 +271,7 @@ internal sealed partial class TableGrain(
 
     private void Committed(CommitGroup group, CommitResult result)
     {
-        _ledger!.Committed(group);
+        _ledger?.Committed(group);
         _counters.Add(Name, group, result, time.GetUtcNow());
         group.Release();
         _backoff.Reset();

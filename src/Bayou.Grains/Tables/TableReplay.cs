@@ -16,10 +16,11 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
     /// <summary>Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after.</summary>
     /// <exception cref="PipelineException">Another writer has moved the sink.</exception>
     public async Task RunAsync(
-        ISource source, PipelineDefinition definition, DefinitionStamp stamp, int table, TableSinks committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
+        ISource source, PipelineDefinition definition, DefinitionStamp stamp, string name, TableSinks committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
     {
         var shredder = new RowShredder(RoutingPlan.Compile(definition, stamp.Version));
         var wanted = new bool[shredder.Plan.Targets.Count];
+        var table = shredder.Plan.IndexOf(name);
         wanted[table] = true;
         await using var reader = source.OpenReader(key.Partition, range.First, ReaderRole.CatchUp);
         var ledger = new AcceptanceLedger(stamp.Version, new Dictionary<CursorKey, long> { [key] = range.First });

@@ -9,13 +9,13 @@ public class RoutingPlanTests
     private static readonly ColumnDefinition Id = Column("id", ColumnKind.Long);
 
     [Fact]
-    public void Compile_puts_the_quarantine_last()
+    public void Compile_orders_the_tables_by_name_and_puts_the_quarantine_last()
     {
         var plan = Plan("t", RouteDefinition.Quarantine, Table("b", ["1"], Id), Table("a", ["2"], Id));
 
-        Assert.Equal(["b", "a", "_quarantine"], plan.Targets.Select(target => target.Name));
+        Assert.Equal(["a", "b", "_quarantine"], plan.Targets.Select(target => target.Name));
         Assert.Equal(2, plan.QuarantineTarget);
-        Assert.Equal([0, 1, 2, -1], new[] { "b", "a", "_quarantine", "c" }.Select(plan.IndexOf));
+        Assert.Equal([0, 1, 2, -1], new[] { "a", "b", "_quarantine", "c" }.Select(plan.IndexOf));
         Assert.Equal(7, plan.Version);
     }
 
@@ -38,7 +38,7 @@ public class RoutingPlanTests
     public void TargetsOf_many_values_finds_each()
     {
         var values = Enumerable.Range(0, 3000).Select(number => $"value-{number % 7}-{number}").ToArray();
-        var plan = Plan("t", RouteDefinition.Filter, [.. values.Select((value, index) => Table($"t{index}", [value], Id))]);
+        var plan = Plan("t", RouteDefinition.Filter, [.. values.Select((value, index) => Table($"t{index:0000}", [value], Id))]);
 
         for (var i = 0; i < values.Length; i++) Assert.Equal([i], plan.TargetsOf(System.Text.Encoding.UTF8.GetBytes(values[i])));
     }
