@@ -24,6 +24,8 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
 
     public MemoryDestination Destination => destination;
 
+    public bool IsUp => _cluster is not null;
+
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
 
     public IPipelineGrain Of(string pipeline) => _cluster!.Client.GetGrain<IPipelineGrain>(pipeline);

@@ -34,6 +34,23 @@ internal sealed class MemoryDestination : ISinkFactory
     /// <summary>Everything under a path, whoever owns it, in the order of commits.</summary>
     public IReadOnlyList<Row> Rows(string path) => [.. _stored.Where(entry => entry.Key.Path == path).SelectMany(entry => entry.Value.Snapshot())];
 
+    /// <summary>Breaks the commit that comes as number <paramref name="step"/> from now, once; completes when it came.</summary>
+    public Task BreakCommit(int step, CommitFault fault)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var count = -1;
+        Task Break(string owner)
+        {
+            if (Interlocked.Increment(ref count) != step) return Task.CompletedTask;
+            reached.SetResult();
+            return fault == CommitFault.Crash ? Task.Delay(Timeout.Infinite) : Task.FromException(new TimeoutException("The answer is lost."));
+        }
+
+        if (fault == CommitFault.Before) Before = Break;
+        else After = Break;
+        return reached.Task;
+    }
+
     public sealed record Row(TopicPartition Partition, long Offset, string First);
 
     public sealed class Stored
