@@ -12,6 +12,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
     private const int MostRaces = 100;
 
     private readonly TableLog _log = new(storage, withFiles: false);
+    private readonly CursorNames _names = new(context.Pipeline, context.Owner);
     private readonly OwnerState _owner = new(new CursorNames(context.Pipeline, context.Owner));
     private readonly DataFileWriter _files = new(storage, options, context.Time);
     private readonly CheckpointSchedule _checkpoints = new(storage, options, context.Time);
@@ -31,7 +32,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
     public CommitResult Commit(SinkBatch batch, SinkCommit? commit, CancellationToken cancellationToken)
     {
         var snapshot = _log.Refresh();
-        if (_unknown.TryGetValue(batch.Id, out var earlier) && _log.FindBatch(batch.Id, earlier.Version) is { } landed)
+        if (_unknown.TryGetValue(batch.Id, out var earlier) && _log.FindBatch(_names.Batch(batch.Id), earlier.Version) is { } landed)
         {
             _unknown.Remove(batch.Id);
             return Committed(landed, earlier.Files[^1]);
@@ -60,7 +61,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
 
                 snapshot = _log.Refresh();
                 // An earlier attempt of this very batch, given up as unknown, may be the one that won.
-                if (_log.FindBatch(batch.Id, version - 1) is { } late)
+                if (_log.FindBatch(_names.Batch(batch.Id), version - 1) is { } late)
                 {
                     _unknown.Remove(batch.Id);
                     return Committed(late, files);
@@ -117,7 +118,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
         {
             Timestamp = now,
             Operation = isNew && files.Adds.Count == 0 ? "CREATE TABLE" : "WRITE",
-            BatchId = batch.Id,
+            BatchId = _names.Batch(batch.Id),
             Rows = files.Rows,
             Files = files.Adds.Count,
             Bytes = files.Bytes,

@@ -9,7 +9,7 @@ internal sealed record CommitInfo
     /// <summary><c>WRITE</c> or <c>CREATE TABLE</c>.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>The batch's id: by it a commit of unknown outcome is found again.</summary>
+    /// <summary>The batch's name, see <see cref="CursorNames.Batch"/>: by it a commit of unknown outcome is found again.</summary>
     public required string BatchId { get; init; }
 
     public required long Rows { get; init; }

@@ -17,6 +17,9 @@ internal sealed class CursorNames(string pipeline, string owner)
     /// <summary>Table property with the owner's sources, as JSON.</summary>
     public string Sources { get; } = $"bayou.{pipeline}/{owner}.sources";
 
+    /// <summary>The name of a batch in a log that other owners write to as well.</summary>
+    public string Batch(string id) => _prefix + id;
+
     /// <summary>The application id of a cursor: <c>{pipeline}/{owner}/{topic}@{generation}-{partition}</c>.</summary>
     public string AppId(CursorKey key) => _prefix + key;
 
