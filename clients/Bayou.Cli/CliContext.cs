@@ -15,6 +15,9 @@ internal sealed record CliContext
     /// <summary>Reads pipeline files.</summary>
     public required IPipelineLoader Pipelines { get; init; }
 
+    /// <summary>The sources and sinks of this build.</summary>
+    public Connectors Connectors { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

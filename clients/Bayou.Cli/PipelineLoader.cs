@@ -1,15 +1,22 @@
 using Bayou.Console;
 using Bayou.Definitions;
+using Bayou.PipelineFile;
 
 namespace Bayou.Cli;
 
 /// <summary>Reads pipeline files against the sources and sinks that this program has.</summary>
-internal sealed class PipelineLoader(Func<string, string?> environment) : IPipelineLoader
+internal sealed class PipelineLoader(Connectors connectors, Func<string, string?> environment) : IPipelineLoader
 {
     /// <inheritdoc/>
     public PipelineDefinition Load(string path)
     {
-        _ = environment;
-        throw new CommandFailedException($"{path}: pipeline files cannot be read by this build");
+        try
+        {
+            return PipelineFileReader.Load(path, connectors.Sinks, connectors.Sources, environment);
+        }
+        catch (PipelineFileException error)
+        {
+            throw new CommandFailedException($"{error.Problems.Count} problem{(error.Problems.Count == 1 ? "" : "s")} in the pipeline file\n{error.Message}", error);
+        }
     }
 }

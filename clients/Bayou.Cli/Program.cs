@@ -7,11 +7,13 @@ using var signals = new Signals();
 var live = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 var color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 var terminal = new Terminal(System.Console.Out, System.Console.Error, live, color, Environment.CurrentDirectory);
+var connectors = new Connectors();
 var context = new CliContext
 {
     Terminal = terminal,
     Silos = new SiloConnector(),
-    Pipelines = new PipelineLoader(Environment.GetEnvironmentVariable),
+    Pipelines = new PipelineLoader(connectors, Environment.GetEnvironmentVariable),
+    Connectors = connectors,
     Home = Environment.GetEnvironmentVariable("BAYOU_HOME"),
     Dotnet = Environment.GetEnvironmentVariable("BAYOU_DOTNET") ?? "dotnet",
     Arguments = args,

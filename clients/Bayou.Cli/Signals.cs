@@ -2,12 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Bayou.Cli;
 
-/// <summary>The first SIGINT or SIGTERM asks the command to end; a second one ends the process at once.</summary>
+/// <summary>
+/// The first SIGINT or SIGTERM asks the command to end; a later one ends the process at once. Those within half a second are one: supervisors send
+/// a signal to the process and to its group.
+/// </summary>
 internal sealed class Signals : IDisposable
 {
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _stopping = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private int _received;
+    private long _first;
 
     public Signals() => _registrations =
     [
@@ -29,8 +33,11 @@ internal sealed class Signals : IDisposable
     private void Receive(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _received) > 1)
+        var now = TimeProvider.System.GetTimestamp();
+        var first = Interlocked.CompareExchange(ref _first, now, 0);
+        if (first == 0)
+            _stopping.Cancel();
+        else if (TimeProvider.System.GetElapsedTime(first, now) > Together)
             Environment.Exit(exitCode);
-        _stopping.Cancel();
     }
 }

@@ -7,9 +7,6 @@ namespace Bayou.Kafka.Connecting;
 /// <summary>The librdkafka properties of one source: the user's, over our defaults, under those that the engine depends on.</summary>
 internal sealed class ClientProperties
 {
-    // 2.2.0 brought fetch.queue.backoff.ms.
-    private const int KnowsFetchQueueBackoff = 0x020200ff;
-
     private static readonly Dictionary<string, string> Defaults = new()
     {
         ["client.id"] = "bayou",
@@ -66,8 +63,8 @@ internal sealed class ClientProperties
     {
         var properties = ForGroup("bayou-reader");
         properties.TryAdd("queued.max.messages.kbytes", role == ReaderRole.Live ? "131072" : "32768");
-        if (LibrdkafkaLoader.Version >= KnowsFetchQueueBackoff) properties.TryAdd("fetch.queue.backoff.ms", "1");
-        else properties.TryAdd("queued.min.messages", "1000000"); // Without the property above, a full queue is looked at again only after about a second.
+        if (LibrdkafkaLoader.Version >= LibrdkafkaLoader.KnowsFetchQueueBackoff) properties.TryAdd("fetch.queue.backoff.ms", "1");
+        properties.TryAdd("queued.min.messages", "1000000");
         properties["dotnet.consumer.consume.result.fields"] = OnlyTopic is null ? "headers,timestamp,topic" : "headers,timestamp";
         return properties;
     }

@@ -15,6 +15,9 @@ public static class LibrdkafkaLoader
     /// <summary>The environment variable that gives the path.</summary>
     public const string PathVariable = "LIBRDKAFKA_PATH";
 
+    /// <summary>The version (2.2.0) that brought <c>fetch.queue.backoff.ms</c>.</summary>
+    internal const int KnowsFetchQueueBackoff = 0x020200ff;
+
     internal const string LibraryName = "librdkafka";
     private static readonly Lock Gate = new();
     private static nint s_library;

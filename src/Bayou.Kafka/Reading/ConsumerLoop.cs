@@ -30,6 +30,7 @@ internal sealed partial class ConsumerLoop : IReadAheadOwner, IDisposable
     private readonly Action<IReadOnlyCollection<ReadAheadBuffer>> _onUnreachable;
     private readonly ILogger _logger;
     private readonly Client _client;
+    private readonly FetchNudge? _nudge;
     private readonly Thread _thread;
     private int _waitingReaders;
     private long _totalBytes;
@@ -52,6 +53,7 @@ internal sealed partial class ConsumerLoop : IReadAheadOwner, IDisposable
             .SetLogHandler((_, message) => ClientLog.Write(_logger, message))
             .Build();
         _changes = new AssignmentChanges(_client, _logger);
+        _nudge = FetchNudge.For(_client);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -93,6 +95,7 @@ internal sealed partial class ConsumerLoop : IReadAheadOwner, IDisposable
         _stopping = true;
         _signal.Set();
         _thread.Join();
+        _nudge?.Dispose();
         _client.Dispose();
         _signal.Dispose();
     }
@@ -151,7 +154,12 @@ internal sealed partial class ConsumerLoop : IReadAheadOwner, IDisposable
             _toWake.Add(buffer);
         }
 
-        if (++_sinceWake >= WakeEveryRecords) WakeReaders();
+        if (++_sinceWake >= WakeEveryRecords)
+        {
+            WakeReaders();
+            _nudge?.Flowing(buffer);
+        }
+
         if (!result.IsPartitionEOF && !buffer.Paused && IsOver(buffer)) HoldOrPause(buffer);
     }
 

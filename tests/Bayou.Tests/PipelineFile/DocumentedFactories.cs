@@ -6,7 +6,25 @@ namespace Bayou.Tests.PipelineFile;
 /// <summary>The sinks and sources that the committed schema and docs/configuration.md describe.</summary>
 internal static class DocumentedFactories
 {
-    public static readonly IReadOnlyList<ISinkFactory> Sinks = [StandInSinkFactory.Delta];
+    public static readonly IReadOnlyList<ISinkFactory> Sinks =
+    [
+        new StandInSinkFactory
+        {
+            Kind = "delta",
+            Options =
+            [
+                Option("path", SinkOptionType.Path, "Folder of the table; made when it is missing.", required: true),
+                Option("partitionBy", SinkOptionType.ColumnList, "Columns whose values become folders. None by default. A commit writes one file for each combination of values, so choose columns with few."),
+                Option("checkpointEvery", SinkOptionType.Number, "Commits from one checkpoint to the next, 1 to 100000. The table's property delta.checkpointInterval by default, else 100."),
+                Option("rowGroupRows", SinkOptionType.Number, "Rows at which a row group of a data file ends, at least 1000. 1000000 by default."),
+                Option("targetFileBytes", SinkOptionType.Number, "Bytes at which a data file ends and another begins in the same commit, at least 1048576. 134217728 by default."),
+                Option("compression", SinkOptionType.Text, "snappy (the default) or none."),
+            ],
+        },
+    ];
 
     public static readonly IReadOnlyList<ISourceFactory> Sources = [new StandInSourceFactory("kafka")];
+
+    private static SinkOption Option(string name, SinkOptionType type, string description, bool required = false) =>
+        new() { Name = name, Type = type, Required = required, Description = description };
 }

@@ -1,0 +1,69 @@
+using Bayou.Console.Connections;
+using Bayou.Definitions;
+using Bayou.Pipelines;
+using Bayou.Silos;
+using Bayou.Status;
+
+namespace Bayou.Cli.Tests;
+
+/// <summary>A silo whose pipelines are statuses; it remembers what it was asked to change.</summary>
+internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirectoryGrain
+{
+    public List<PipelineStatus> Statuses { get; } = [];
+
+    public List<string> Calls { get; } = [];
+
+    public StartResult StartResult { get; set; } = new() { Version = 1 };
+
+    public SiloRecord Silo { get; private set; } = null!;
+
+    public IPipelineDirectoryGrain Directory => this;
+
+    public Task<ISiloConnection> ConnectAsync(SiloRecord silo, CancellationToken cancellationToken)
+    {
+        Silo = silo;
+        return Task.FromResult<ISiloConnection>(this);
+    }
+
+    public IPipelineGrain Pipeline(string name) => new FakePipeline(this, name);
+
+    public Task<string[]> ListAsync() => Task.FromResult(Statuses.Select(status => status.Name).Order().ToArray());
+
+    public Task AddAsync(string pipeline) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class FakePipeline(FakeSilo silo, string name) : IPipelineGrain
+    {
+        public Task<StartResult> StartAsync(PipelineDefinition definition)
+        {
+            silo.Calls.Add($"start {definition.Name}");
+            return Task.FromResult(silo.StartResult);
+        }
+
+        public Task<PipelineStatus> GetStatusAsync() => Task.FromResult(silo.Statuses.Single(status => status.Name == name));
+
+        public Task PauseAsync(string? table) => Record($"pause {name} {table}");
+
+        public Task ResumeAsync(string? table) => Record($"resume {name} {table}");
+
+        public Task StopAsync()
+        {
+            var index = silo.Statuses.FindIndex(status => status.Name == name);
+            silo.Statuses[index] = silo.Statuses[index] with { State = PipelineState.Stopped };
+            return Record($"stop {name}");
+        }
+
+        public Task DrainAsync() => throw new NotSupportedException();
+
+        public Task ReviveAsync() => throw new NotSupportedException();
+
+        public Task<PipelineDefinition?> GetDefinitionAsync(int version) => throw new NotSupportedException();
+
+        private Task Record(string call)
+        {
+            silo.Calls.Add(call.TrimEnd());
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Bayou.Console;
+
+namespace Bayou.Cli.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("pause", "pause", "Required argument missing for command: 'pause'.")]
+    [InlineData("run", "run", "Required argument missing for command: 'run'.")]
+    [InlineData("stop", "stop", "Required argument missing for command: 'stop'.")]
+    [InlineData("status --nonsense x", "status", "Unrecognized command or argument 'x'.")]
+    public async Task Run_wrong_arguments_are_misuse(string line, string command, string message)
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.Misused, code);
+        Assert.Equal("", cli.Out);
+        Assert.Equal([$"bayou: {message}", $"Type 'bayou {command} --help' for how it is used."], cli.Error.TrimEnd().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Run_without_command_is_misuse()
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync();
+
+        Assert.Equal(ExitCode.Misused, code);
+        Assert.Equal($"bayou: Required command was not provided.{Environment.NewLine}Type 'bayou --help' for how it is used.{Environment.NewLine}", cli.Error);
+    }
+
+    [Fact]
+    public async Task Help_of_an_unknown_command_is_misuse()
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync("help", "nonsense");
+
+        Assert.Equal(ExitCode.Misused, code);
+        Assert.Equal("bayou: there is no command 'nonsense'", cli.Error.Split(Environment.NewLine)[0]);
+    }
+
+    [Fact]
+    public async Task Help_of_every_command_shows_an_example()
+    {
+        using var root = new CliRun();
+        var tree = BayouCommands.Create(new CliContext
+        {
+            Terminal = new Terminal(TextWriter.Null, TextWriter.Null, false, false, root.Folder), Silos = root.Silo, Pipelines = root.Pipelines,
+        });
+
+        foreach (var name in tree.Root.Subcommands.Select(command => command.Name))
+        {
+            using var cli = new CliRun();
+
+            var code = await cli.RunAsync(name, "--help");
+
+            Assert.Equal((ExitCode.Done, ""), (code, cli.Error));
+            var lines = cli.Out.Split(Environment.NewLine);
+            Assert.StartsWith($"  bayou {name}", lines[Array.IndexOf(lines, "Examples:") + 1]);
+        }
+    }
+
+    [Fact]
+    public async Task Run_unexpected_exception_is_one_line()
+    {
+        using var cli = new CliRun();
+        cli.Silo.Statuses.Add(null!);
+        using var state = SiloFolder.Create(cli.Folder, "shop");
+
+        var code = await cli.RunAsync("status");
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Equal("", cli.Out);
+        Assert.Equal(
+            $"bayou: unexpected NullReferenceException: Object reference not set to an instance of an object. (--verbose shows where){Environment.NewLine}", cli.Error);
+    }
+
+    [Fact]
+    public async Task Run_bad_pipeline_file_fails_with_its_problems()
+    {
+        using var cli = new CliRun();
+        cli.Pipelines.Problem = "shop.yaml:3:5: no";
+
+        var code = await cli.RunAsync("run", "shop.yaml");
+
+        Assert.Equal((ExitCode.Failed, "", $"bayou: shop.yaml:3:5: no{Environment.NewLine}"), (code, cli.Out, cli.Error));
+        Assert.False(Directory.Exists(Path.Combine(cli.Folder, ".bayou")));
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace Bayou.GrainHost.Tests;
+
+public sealed class GatewayTests
+{
+    private static int s_port = 40000 + (Environment.ProcessId % 1000 * 10);
+
+    [Fact]
+    public async Task Client_in_another_host_calls_grains_and_hears_of_their_exceptions()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        using var silo = await StartSiloAsync(port);
+        using var client = await StartClientAsync(port);
+        var grain = Grain(client);
+
+        var envelope = await grain.Pass(new Envelope { Numbers = [1], Bytes = new byte[] { 9 } });
+        var thrown = await Assert.ThrowsAsync<MarkedException>(() => grain.Throw("marked"));
+
+        Assert.Equal([1, 99], envelope.Numbers);
+        Assert.Equal([9], envelope.Bytes.ToArray());
+        Assert.Equal(42, thrown.Number);
+        Assert.Equal("> a", await (await grain.Self()).KeyAndPrefix("> "));
+        await client.StopAsync();
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task Cancelling_in_the_client_cancels_the_token_of_the_grain()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        using var silo = await StartSiloAsync(port);
+        using var client = await StartClientAsync(port);
+        var probe = silo.Services.GetRequiredService<Probe>();
+        using var cancellation = new CancellationTokenSource();
+
+        var call = Grain(client).WaitFor("first", cancellation.Token);
+        Assert.Equal("first began", await probe.Next());
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal("first cancelled", await probe.Next());
+        await client.StopAsync();
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task Silo_that_stops_ends_the_calls_in_progress()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        using var silo = await StartSiloAsync(port);
+        using var client = await StartClientAsync(port);
+        var probe = silo.Services.GetRequiredService<Probe>();
+
+        var call = Grain(client).Enter("first");
+        await probe.Next();
+        await silo.StopAsync(new CancellationToken(true));
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
+        await Assert.ThrowsAsync<ConnectionFailedException>(() => Grain(client).Echo(1));
+    }
+
+    [Fact]
+    public async Task Client_without_a_silo_names_the_endpoint()
+    {
+        var port = Interlocked.Increment(ref s_port);
+
+        var thrown = await Assert.ThrowsAsync<ConnectionFailedException>(() => StartClientAsync(port));
+
+        Assert.Contains($"gateway port {port} ({GatewayEndpoint.PathOf(port)})", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Second_silo_at_the_port_is_refused_and_a_stale_socket_is_replaced()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        await File.WriteAllTextAsync(GatewayEndpoint.PathOf(port), "stale");
+        using var silo = await StartSiloAsync(port);
+
+        var thrown = await Assert.ThrowsAsync<OrleansConfigurationException>(() => StartSiloAsync(port));
+
+        Assert.Contains($"Gateway port {port} is in use", thrown.Message, StringComparison.Ordinal);
+        using var client = await StartClientAsync(port);
+        Assert.Equal(1, await Grain(client).Echo(1));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.GetDirectoryName(GatewayEndpoint.PathOf(port))!));
+        }
+
+        await client.StopAsync();
+        await silo.StopAsync();
+    }
+
+    private static IProbeGrain Grain(IHost client) =>
+        client.Services.GetRequiredService<IClusterClient>().GetGrain<IProbeGrain>("a", typeof(ProbeGrain).FullName);
+
+    private static async Task<IHost> StartSiloAsync(int port)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<Probe>();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(gatewayPort: port).AddMemoryGrainStorage("memory"));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task<IHost> StartClientAsync(int port)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(port));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Bayou.GrainHost.Tests;
+
+public sealed class PlainException(string message) : Exception(message);
