@@ -25,7 +25,7 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
     private DeactivationReason? _reason;
     private CancellationToken _deactivationToken;
     private Dictionary<Type, object>? _components;
-    private int _waiting, _running, _runningWriters;
+    private int _waiting, _running, _blocking, _blockingWriters;
     private bool _pumpQueued;
     private long _lastActive;
     private long _keepAliveUntil = long.MinValue;
@@ -141,7 +141,7 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
             if (invocation.NextRunning is not null) invocation.NextRunning.PreviousRunning = invocation.PreviousRunning;
             invocation.PreviousRunning = invocation.NextRunning = null;
             _running--;
-            if (!invocation.ReadOnly) _runningWriters--;
+            Count(invocation, -1);
             if (invocation.KeepsAlive) _lastActive = Silo.Time.GetTimestamp();
             if (_state == ActivationState.Deactivating) deactivate = _running == 0;
             else if (_waiting == 0 || _pumpQueued || _state != ActivationState.Valid) return;
@@ -198,7 +198,15 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
     }
 
     private bool MayStart(Invocation invocation) =>
-        _running == 0 || Class.Reentrant || invocation.AlwaysInterleave || (invocation.ReadOnly && _runningWriters == 0);
+        _blocking == 0 || Class.Reentrant || invocation.AlwaysInterleave || (invocation.ReadOnly && _blockingWriters == 0);
+
+    // One that may run beside any other does not hold any other back either.
+    private void Count(Invocation invocation, int by)
+    {
+        if (invocation.AlwaysInterleave) return;
+        _blocking += by;
+        if (!invocation.ReadOnly) _blockingWriters += by;
+    }
 
     // Starts one request and comes back for the next, so that continuations of those in progress get their turns.
     private void Pump()
@@ -245,7 +253,7 @@ internal sealed partial class Activation : IGrainContext, IWorkItemScheduler
                 if (_firstRunning is not null) _firstRunning.PreviousRunning = next;
                 _firstRunning = next;
                 _running++;
-                if (!next.ReadOnly) _runningWriters++;
+                Count(next, 1);
             }
 
             again = next is not null && _waiting > 0;

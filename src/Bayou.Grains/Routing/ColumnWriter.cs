@@ -122,8 +122,15 @@ internal static class ColumnWriter
         if (!value.Escaped) text.CopyTo(room);
         else if (!JsonText.TryUnescape(text, room, out var length)) return Mismatch.Unicode;
         else room = room[..length];
-        if (room.ContainsAny(" \t\r\n"u8) || Base64.DecodeFromUtf8InPlace(room, out var decoded) != OperationStatus.Done) return Mismatch.Format;
+        if (room.ContainsAny(" \t\r\n"u8) || HasStrayBits(room) || Base64.DecodeFromUtf8InPlace(room, out var decoded) != OperationStatus.Done) return Mismatch.Format;
         to.CommitBytes(decoded);
         return Mismatch.None;
+    }
+
+    // Bits of the last letter that belong to no byte: decoders differ in whether they mind, so they are refused here.
+    private static bool HasStrayBits(ReadOnlySpan<byte> text)
+    {
+        if (text.EndsWith("=="u8)) return text.Length >= 3 && !"AQgw"u8.Contains(text[^3]);
+        return text.EndsWith("="u8) && text.Length >= 2 && !"AEIMQUYcgkosw048"u8.Contains(text[^2]);
     }
 }

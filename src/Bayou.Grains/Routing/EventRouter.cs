@@ -28,7 +28,7 @@ internal sealed class EventRouter(RoutingPlan plan)
             return plan.QuarantineOnly;
         }
 
-        var targets = Targets(Values[plan.Discriminator], record.Value);
+        var targets = Targets(in Values[plan.Discriminator], record.Value);
         Outcome = targets.Length == 0 ? RecordOutcome.Filtered
             : ReferenceEquals(targets, plan.QuarantineOnly) ? RecordOutcome.Unmatched
             : RecordOutcome.Routed;
@@ -39,7 +39,7 @@ internal sealed class EventRouter(RoutingPlan plan)
     public void Explain(RecordView record, Reason reason)
     {
         if (Outcome == RecordOutcome.Unreadable) reason.Unreadable(_error, Values.ErrorPosition);
-        else reason.Unmatched(plan.DiscriminatorName, Values[plan.Discriminator], record.Value);
+        else reason.Unmatched(plan.DiscriminatorName, in Values[plan.Discriminator], record.Value);
     }
 
     private ScanError Scan(RecordView record)
@@ -49,7 +49,7 @@ internal sealed class EventRouter(RoutingPlan plan)
         return Values.Scan(record.Value);
     }
 
-    private int[] Targets(FieldValue value, ReadOnlySpan<byte> json)
+    private int[] Targets(in FieldValue value, ReadOnlySpan<byte> json)
     {
         if (value.Kind is JsonKind.Missing or JsonKind.Null or JsonKind.Object or JsonKind.Array) return plan.UnmatchedTargets;
         var text = value.Of(json);

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 
 namespace Bayou.Grains.Routing;
@@ -16,6 +13,8 @@ internal sealed class EventScanner
     private const int Unknown = -1;
     private const int InArray = -2;
 
+    private static readonly FieldValue[] Nothing = new FieldValue[1];
+
     private readonly PathNode[] _nodes;
     private readonly FieldValue[] _values;
 
@@ -24,6 +23,7 @@ internal sealed class EventScanner
     private readonly int[] _after;
     private readonly byte[] _name;
     private uint _stamp;
+    private bool _tooDeep;
 
     /// <summary>A scanner for the values of one tree.</summary>
     public EventScanner(PathTree tree)
@@ -39,13 +39,14 @@ internal sealed class EventScanner
     public int ErrorPosition { get; private set; }
 
     /// <summary>The value at a node of the tree in the event scanned last; of kind <see cref="JsonKind.Missing"/> when there is none.</summary>
-    public FieldValue this[int node]
+    public ref readonly FieldValue this[int node]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             ref var value = ref _values[node];
-            return value.Stamp == _stamp ? value : default;
+            if (value.Stamp != _stamp) return ref Nothing[0];
+            return ref value;
         }
     }
 
@@ -59,22 +60,24 @@ internal sealed class EventScanner
         }
 
         if (!Utf8.IsValid(json)) return ScanError.Encoding;
-        var at = SkipSpace(json, 0);
+        var at = JsonTokens.SkipSpace(json, 0);
         if (at == json.Length) return ScanError.Empty;
         ErrorPosition = at;
         if (json[at] != '{') return ScanError.NotAnObject;
-        if (!TryScan(json, ref at, out var error))
+        at = ScanObject(json, at);
+        if (at < 0)
         {
-            ErrorPosition = at;
-            return error != ScanError.None ? error : at >= json.Length ? ScanError.Truncated : ScanError.Syntax;
+            ErrorPosition = ~at;
+            return ~at >= json.Length ? ScanError.Truncated : _tooDeep ? ScanError.Depth : ScanError.Syntax;
         }
 
-        ErrorPosition = at = SkipSpace(json, at);
+        ErrorPosition = at = JsonTokens.SkipSpace(json, at);
         return at == json.Length ? ScanError.None : ScanError.Trailing;
     }
 
+    // Where the object ends, or the complement of where it breaks.
     [SkipLocalsInit]
-    private bool TryScan(ReadOnlySpan<byte> json, ref int at, out ScanError error)
+    private int ScanObject(ReadOnlySpan<byte> json, int at)
     {
         Span<int> containers = stackalloc int[DeepestNesting];
         Span<int> resume = stackalloc int[DeepestNesting];
@@ -82,17 +85,18 @@ internal sealed class EventScanner
         var container = Unknown; // what we are in: a node, an object that nobody asks for, or an array
         var previous = Unknown; // the name before, in this object
         var node = 0; // where the next value belongs
-        error = ScanError.None;
+        _tooDeep = false;
 
     Value:
-        at = SkipSpace(json, at);
-        if ((uint)at >= (uint)json.Length) return false;
+        at = JsonTokens.SkipSpace(json, at);
+        if ((uint)at >= (uint)json.Length) return ~at;
         var start = at;
         JsonKind kind;
         switch (json[at])
         {
             case (byte)'"':
-                if (!TryString(json, ref at, out var escaped)) return false;
+                at = JsonTokens.SkipString(json, at, out var escaped);
+                if (at < 0) return at;
                 if (node >= 0) Remember(node, start + 1, at - 1, JsonKind.String, escaped);
                 goto AfterValue;
             case (byte)'{':
@@ -100,15 +104,15 @@ internal sealed class EventScanner
                 var isObject = json[at] == '{';
                 if (depth == DeepestNesting)
                 {
-                    error = ScanError.Depth;
-                    return false;
+                    _tooDeep = true;
+                    return ~at;
                 }
 
                 containers[depth] = container;
                 resume[depth++] = previous;
                 if (node >= 0) Remember(node, start, 0, isObject ? JsonKind.Object : JsonKind.Array, false);
-                at = SkipSpace(json, at + 1);
-                if ((uint)at >= (uint)json.Length) return false;
+                at = JsonTokens.SkipSpace(json, at + 1);
+                if ((uint)at >= (uint)json.Length) return ~at;
                 if (isObject)
                 {
                     // The node is needed again at the end of the object even where nothing below it is asked for.
@@ -129,36 +133,37 @@ internal sealed class EventScanner
                 goto Closed;
             case (byte)'t':
                 kind = JsonKind.True;
-                if (!TryWord(json, ref at, "true"u8)) return false;
+                at = JsonTokens.SkipWord(json, at, "true"u8);
                 break;
             case (byte)'f':
                 kind = JsonKind.False;
-                if (!TryWord(json, ref at, "false"u8)) return false;
+                at = JsonTokens.SkipWord(json, at, "false"u8);
                 break;
             case (byte)'n':
                 kind = JsonKind.Null;
-                if (!TryWord(json, ref at, "null"u8)) return false;
+                at = JsonTokens.SkipWord(json, at, "null"u8);
                 break;
             default:
                 kind = JsonKind.Number;
-                if (!TryNumber(json, ref at)) return false;
+                at = JsonTokens.SkipNumber(json, at);
                 break;
         }
 
+        if (at < 0) return at;
         if (node >= 0) Remember(node, start, at, kind, false);
 
     AfterValue:
-        at = SkipSpace(json, at);
-        if ((uint)at >= (uint)json.Length) return false;
+        at = JsonTokens.SkipSpace(json, at);
+        if ((uint)at >= (uint)json.Length) return ~at;
         if (json[at] == ',')
         {
             at++;
             if (container == InArray) goto Value;
-            at = SkipSpace(json, at);
+            at = JsonTokens.SkipSpace(json, at);
             goto Name;
         }
 
-        if (json[at] != (container == InArray ? ']' : '}')) return false;
+        if (json[at] != (container == InArray ? ']' : '}')) return ~at;
         at++;
 
     Closed:
@@ -166,17 +171,18 @@ internal sealed class EventScanner
         if (closed >= 0) _values[closed].End = at;
         depth--;
         container = containers[depth];
-        previous = closed >= 0 && container != InArray ? closed : resume[depth];
-        if (depth == 0) return true;
+        previous = closed >= 0 ? closed : resume[depth];
+        if (depth == 0) return at;
         node = Unknown;
         goto AfterValue;
 
     Name:
-        if ((uint)at >= (uint)json.Length || json[at] != '"') return false;
+        if ((uint)at >= (uint)json.Length || json[at] != '"') return ~at;
         node = Unknown;
         if (container < 0 || _nodes[container].Children is not { } children)
         {
-            if (!TryString(json, ref at, out _)) return false;
+            at = JsonTokens.SkipString(json, at, out _);
+            if (at < 0) return at;
         }
         else
         {
@@ -190,7 +196,8 @@ internal sealed class EventScanner
             else
             {
                 start = at + 1;
-                if (!TryString(json, ref at, out var escapedName)) return false;
+                at = JsonTokens.SkipString(json, at, out var escapedName);
+                if (at < 0) return at;
                 node = Find(children, json[start..(at - 1)], escapedName);
                 if (node >= 0 && !escapedName)
                 {
@@ -202,11 +209,11 @@ internal sealed class EventScanner
             if (node >= 0) previous = node;
         }
 
-        if ((uint)at >= (uint)json.Length) return false;
+        if ((uint)at >= (uint)json.Length) return ~at;
         if (json[at] != ':')
         {
-            at = SkipSpace(json, at);
-            if ((uint)at >= (uint)json.Length || json[at] != ':') return false;
+            at = JsonTokens.SkipSpace(json, at);
+            if ((uint)at >= (uint)json.Length || json[at] != ':') return ~at;
         }
 
         at++;
@@ -236,109 +243,5 @@ internal sealed class EventScanner
     private void Forget(int node)
     {
         for (var below = node + 1; below <= _nodes[node].LastDescendant; below++) _values[below].Stamp = _stamp - 1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipSpace(ReadOnlySpan<byte> json, int at)
-    {
-        while ((uint)at < (uint)json.Length && json[at] <= ' ' && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
-        return at;
-    }
-
-    private static bool TryWord(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<byte> word)
-    {
-        var rest = json[at..];
-        if (rest.StartsWith(word))
-        {
-            at += word.Length;
-            return true;
-        }
-
-        at += rest.CommonPrefixLength(word);
-        return false;
-    }
-
-    /// <summary>From the opening quote to behind the closing one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryString(ReadOnlySpan<byte> json, ref int at, out bool escaped)
-    {
-        escaped = false;
-        at++;
-        while (true)
-        {
-            at = FindSpecial(json, at);
-            if ((uint)at >= (uint)json.Length || json[at] < ' ') return false;
-            if (json[at] == '"')
-            {
-                at++;
-                return true;
-            }
-
-            escaped = true;
-            if (!TryEscape(json, ref at)) return false;
-        }
-    }
-
-    /// <summary>Index of the first quote, backslash or control character from <paramref name="at"/> on; the end when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int FindSpecial(ReadOnlySpan<byte> json, int at)
-    {
-        while (json.Length - at >= Vector128<byte>.Count)
-        {
-            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
-            var special = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
-            if (special != Vector128<byte>.Zero) return at + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
-            at += Vector128<byte>.Count;
-        }
-
-        while ((uint)at < (uint)json.Length && json[at] is not ((byte)'"' or (byte)'\\' or < (byte)' ')) at++;
-        return at;
-    }
-
-    private static bool TryEscape(ReadOnlySpan<byte> json, ref int at)
-    {
-        if (++at >= json.Length) return false;
-        if (json[at] != 'u')
-        {
-            if (!"\"\\/bfnrt"u8.Contains(json[at])) return false;
-            at++;
-            return true;
-        }
-
-        for (var digits = 0; digits < 4; digits++)
-            if (++at >= json.Length || !char.IsAsciiHexDigit((char)json[at])) return false;
-        at++;
-        return true;
-    }
-
-    private static bool TryNumber(ReadOnlySpan<byte> json, ref int at)
-    {
-        if (json[at] == '-') at++;
-        if ((uint)at >= (uint)json.Length) return false;
-        if (json[at] == '0') at++;
-        else if (!TryDigits(json, ref at)) return false;
-        if ((uint)at < (uint)json.Length && json[at] == '.')
-        {
-            at++;
-            if (!TryDigits(json, ref at)) return false;
-        }
-
-        if ((uint)at < (uint)json.Length && (json[at] | 0x20) == 'e')
-        {
-            at++;
-            if ((uint)at < (uint)json.Length && json[at] is (byte)'+' or (byte)'-') at++;
-            if (!TryDigits(json, ref at)) return false;
-        }
-
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDigits(ReadOnlySpan<byte> json, ref int at)
-    {
-        var start = at;
-        while ((uint)at < (uint)json.Length && (uint)(json[at] - '0') <= 9) at++;
-        return at > start;
     }
 }

@@ -105,17 +105,17 @@ internal sealed class TargetRows(TargetPlan plan, int version)
         for (var i = 0; i < columns.Length; i++)
         {
             var column = columns[i];
-            var value = values[column.Node];
+            ref readonly var value = ref values[column.Node];
             if (value.Kind <= JsonKind.Null)
             {
                 if (!column.Required) continue;
-                reason.Missing(column, value, json);
+                reason.Missing(column, in value, json);
                 return false;
             }
 
-            var mismatch = ColumnWriter.TryAppend(builders[i], column, value, json);
+            var mismatch = ColumnWriter.TryAppend(builders[i], column, in value, json);
             if (mismatch == Mismatch.None) continue;
-            reason.Type(column, mismatch, value, json);
+            reason.Type(column, mismatch, in value, json);
             return false;
         }
 

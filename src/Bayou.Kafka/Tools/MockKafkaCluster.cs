@@ -53,10 +53,10 @@ public sealed class MockKafkaCluster : IDisposable
     }
 
     /// <summary>Makes a broker (from 1) unreachable: connections break and new ones are refused.</summary>
-    public void TakeDown(int broker) => _ = RdKafka.MockBrokerSetDown(_cluster, broker);
+    public void TakeDown(int broker) => Require(RdKafka.MockBrokerSetDown(_cluster, broker), "Taking down", broker);
 
     /// <summary>Makes a broker reachable again, with what it had.</summary>
-    public void BringUp(int broker) => _ = RdKafka.MockBrokerSetUp(_cluster, broker);
+    public void BringUp(int broker) => Require(RdKafka.MockBrokerSetUp(_cluster, broker), "Bringing up", broker);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,5 +65,10 @@ public sealed class MockKafkaCluster : IDisposable
         if (cluster == 0) return;
         RdKafka.MockClusterDestroy(cluster);
         _host.Dispose();
+    }
+
+    private static void Require(int error, string action, int broker)
+    {
+        if (error != 0) throw new InvalidOperationException($"{action} mock Kafka broker {broker} failed (librdkafka error {error}); brokers are numbered from 1.");
     }
 }

@@ -24,6 +24,7 @@ public sealed class RecordProducer : IDisposable
     private readonly IProducer<byte[]?, byte[]?> _client;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>> _onDelivery;
     private readonly string _address;
+    private readonly AutoResetEvent _room = new(false);
     private long _queued;
     private long _delivered;
     private long _failed;
@@ -82,8 +83,7 @@ public sealed class RecordProducer : IDisposable
             }
             catch (ProduceException<byte[]?, byte[]?> failure) when (failure.Error.Code == ErrorCode.Local_QueueFull)
             {
-                // Deliveries are counted on a thread of the client's own; this only waits for room.
-                _client.Poll(TimeSpan.FromMilliseconds(5));
+                _room.WaitOne(5);
             }
             catch (ProduceException<byte[]?, byte[]?> failure)
             {
@@ -108,7 +108,11 @@ public sealed class RecordProducer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _room.Dispose();
+    }
 
     private void Count(DeliveryReport<byte[]?, byte[]?> report)
     {
@@ -118,5 +122,7 @@ public sealed class RecordProducer : IDisposable
             _firstError ??= report.Error.Reason;
             Interlocked.Increment(ref _failed);
         }
+
+        _room.Set();
     }
 }

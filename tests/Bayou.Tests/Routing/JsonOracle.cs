@@ -66,8 +66,26 @@ internal static class JsonOracle
     private static JsonElement? Find(JsonElement at, string[] path)
     {
         foreach (var name in path)
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at)) return null;
+        {
+            if (at.ValueKind != JsonValueKind.Object) return null;
+            var found = at.EnumerateObject().Where(property => Name(property) == name).Select(property => (JsonElement?)property.Value).LastOrDefault();
+            if (found is null) return null;
+            at = found.Value;
+        }
+
         return at;
+    }
+
+    private static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string Expect(JsonElement? found, ColumnType type)
@@ -133,8 +151,8 @@ internal static class JsonOracle
     {
         try
         {
-            if (text.Any(char.IsWhiteSpace)) return "bad";
             var bytes = Convert.FromBase64String(text);
+            if (Convert.ToBase64String(bytes) != text) return "bad";
             return bytes.All(one => one is >= (byte)' ' and <= (byte)'~') ? Encoding.ASCII.GetString(bytes) : Convert.ToHexString(bytes);
         }
         catch (FormatException)

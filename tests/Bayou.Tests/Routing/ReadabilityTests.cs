@@ -80,6 +80,22 @@ public class ReadabilityTests
     }
 
     [Fact]
+    public void Shred_finds_escapes_ends_and_control_characters_at_every_distance()
+    {
+        var shredder = new RowShredder(Plan("t", RouteDefinition.Quarantine, Table("a", ["1"], Column("s", ColumnKind.String))));
+        for (var before = 0; before < 70; before++)
+        {
+            var (start, plain) = ("{\"t\":1,\"s\":\"", new string('x', before));
+            shredder.ShredAll(Batch(start + plain + "\"}", start + plain + "\\u0041" + plain + "\\n\"}", start + plain + "\u001f\"}", start + plain));
+
+            Assert.Equal([$"100: {plain}", $"101: {plain}A{plain}\n"], shredder.RowsOf(0));
+            Assert.Equal(
+                [$"unreadable: JSON not well formed, byte {start.Length + before}", $"unreadable: JSON ends too early, byte {start.Length + before}"],
+                shredder.ReasonsOf(1));
+        }
+    }
+
+    [Fact]
     public void Classify_null_value_is_unreadable() => Assert.Equal("unreadable: no value (tombstone)", Explain(null));
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>The activation whose turn the current thread runs.</summary>
-public static class RuntimeContext
+internal static class RuntimeContext
 {
     [ThreadStatic]
     private static IGrainContext? s_current;
