@@ -41,6 +41,7 @@ internal sealed class PartitionFeeds
                 IsLive = resume[i] >= position,
                 Accepted = cursor,
                 Durable = cursor,
+                Delivered = cursor,
                 HintFrom = cursor,
                 HintNext = resume[i],
                 Reason = resume[i] >= position ? null : "starts far below the other tables",
@@ -133,7 +134,7 @@ internal sealed class PartitionFeeds
 
     private static void FallBehind(TableFeed feed, string reason)
     {
-        (feed.IsLive, feed.FullSince, feed.Reason) = (false, null, reason);
+        (feed.IsLive, feed.FullSince, feed.Reason, feed.Delivered) = (false, null, reason, feed.Durable);
         feed.Episode++;
     }
 }

@@ -83,6 +83,7 @@ internal sealed partial class PartitionGrain(
         if (_feeds is null || _assignment is null || IndexOf(table) is not (>= 0 and var index)) return default;
         var feed = _feeds.All[index];
         if (feed.IsLive || feed.Episode != episode) return default;
+        feed.Delivered = delivered;
 
         if (near && _feeds.MayReturn(index, episode, Now) && _holdingFor is null)
         {
@@ -103,6 +104,15 @@ internal sealed partial class PartitionGrain(
         }
 
         return new CatchUpDirective { GoOn = true, Position = _feeds.Position, Holding = holding };
+    }
+
+    /// <inheritdoc/>
+    public async Task RecordLostAsync(OffsetRange lost)
+    {
+        if (state.State.Lost.Contains(lost)) return;
+        state.State.Lost.Add(lost);
+        await state.WriteStateAsync();
+        LogLost(logger, Partition.ToString(), lost.ToString());
     }
 
     /// <inheritdoc/>
@@ -236,7 +246,7 @@ internal sealed partial class PartitionGrain(
                     continue;
                 }
 
-                _reader ??= (await sources.GetAsync(_assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
+                _reader ??= (await sources.GetAsync(Pipeline, _assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
                 if (_state is PartitionState.Starting or PartitionState.Paused or PartitionState.Completed) (_state, _reason) = (PartitionState.Running, null);
                 var batch = await _reader.ReadAsync(options.BatchRecords, options.BatchBytes, stopping);
                 if (_state == PartitionState.Retrying) (_state, _reason) = (PartitionState.Running, null);
@@ -436,7 +446,7 @@ internal sealed partial class PartitionGrain(
     private async Task DataLossAsync(SourceException failure, CancellationToken stopping)
     {
         var position = _feeds!.Position;
-        var bounds = await (await sources.GetAsync(_assignment!.Source)).GetWatermarksAsync(Partition, stopping);
+        var bounds = await (await sources.GetAsync(Pipeline, _assignment!.Source)).GetWatermarksAsync(Partition, stopping);
         _watermarks = bounds;
         if (position > bounds.High)
             Stop($"Partition {Partition} ends at {bounds.High}, below the position {position}: the topic is another one than was read so far. Nothing is read until an operator decides; restore the topic, or read it under a fresh pipeline name.");
@@ -451,9 +461,7 @@ internal sealed partial class PartitionGrain(
 
     private async Task SkipLostAsync(OffsetRange lost)
     {
-        state.State.Lost.Add(lost);
-        await WriteHintsAsync();
-        LogLost(logger, Partition.ToString(), lost.ToString());
+        await RecordLostAsync(lost);
         _feeds!.BatchDone(lost.Next);
     }
 
@@ -538,7 +546,15 @@ internal sealed partial class PartitionGrain(
     private string? BehindReason()
     {
         var behind = _feeds?.All.Where(feed => !feed.IsLive).Select(feed => $"{feed.Table} {feed.Reason}").ToList();
-        return behind is { Count: > 0 } ? $"Behind here: {string.Join("; ", behind)}." : null;
+        return behind is { Count: > 0 } ? $"Behind here: {string.Join("; ", behind)}.{RetentionAlarm()}" : null;
+    }
+
+    /// <summary>Says so when the source is about to delete what a table still needs: less than a tenth of its log lies below the table's cursor.</summary>
+    private string? RetentionAlarm()
+    {
+        if ((_reader?.Watermarks ?? _watermarks) is not { Low: > 0 } bounds) return null;
+        var near = _feeds!.All.Where(feed => !feed.IsLive && feed.Delivered - bounds.Low < (bounds.High - bounds.Low) / 10).Select(feed => feed.Table).ToList();
+        return near.Count == 0 ? null : $" ALARM: the source's retention is about to pass the cursor of {string.Join(", ", near)}; what it deletes first is lost to them.";
     }
 
     private int IndexOf(string table) => Array.IndexOf(_assignment!.Tables, table);

@@ -21,6 +21,8 @@ internal sealed partial class PipelineGrain(
     [PersistentState("pipeline", BayouStorage.Name)] IPersistentState<PipelineGrainState> state,
     SourceRegistry sources, SinkRegistry sinks, DefinitionTakeOver takeOver, BayouOptions options, TimeProvider time, ILogger<PipelineGrain> logger) : Grain, IPipelineGrain, IPipelineCoordinator
 {
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping = new();
     private bool _draining;
     private string? _failure;
@@ -169,6 +171,7 @@ internal sealed partial class PipelineGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(DiscoverAsync, new GrainTimerCreationOptions { DueTime = options.DiscoverEvery, Period = options.DiscoverEvery, Interleave = true });
+        this.RegisterGrainTimer(PublishProgressAsync, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -183,7 +186,7 @@ internal sealed partial class PipelineGrain(
     {
         try
         {
-            var source = await sources.GetAsync(definition.Source);
+            var source = await sources.GetAsync(Name, definition.Source);
             return await SourceDiscovery.LookAsync(source, definition.Source, state.State.Partitions, state.State.Sources, definition.Source.EndAtLatest, _stopping.Token);
         }
         catch (SourceException failure)
@@ -312,7 +315,7 @@ internal sealed partial class PipelineGrain(
         if (!IsRunning || !_working.IsCompleted || Definition.Source.EndAtLatest) return;
         try
         {
-            var source = await sources.GetAsync(Definition.Source);
+            var source = await sources.GetAsync(Name, Definition.Source);
             var found = await SourceDiscovery.LookAsync(source, Definition.Source, state.State.Partitions, state.State.Sources, resolveEnds: false, cancellationToken);
             if (found.Partitions.All(start => state.State.Partitions.ContainsKey(new TopicPartition(start.Topic, start.Partition).ToString()))) return;
             await UpdateAsync(next => SetPartitions(next, found));
@@ -327,6 +330,23 @@ internal sealed partial class PipelineGrain(
             _failure = refusal.Message;
             LogFailed(logger, Name, refusal.Message);
             await DrainGrainsAsync();
+        }
+    }
+
+    /// <summary>Tells the source's consumer group how far everything is durable. Nothing of ours reads it.</summary>
+    private async Task PublishProgressAsync(CancellationToken cancellationToken)
+    {
+        if (!IsRunning || !_working.IsCompleted) return;
+        try
+        {
+            var status = await GetStatusAsync();
+            var progress = PipelineStatuses.Progress(status.Tables, status.Partitions);
+            if (progress.Count == 0) return;
+            await (await sources.GetAsync(Name, Definition.Source)).PublishProgressAsync($"bayou-{Name}", progress, cancellationToken);
+        }
+        catch (Exception failure) when (failure is SourceException or OperationCanceledException)
+        {
+            LogWork(logger, Name, failure.Message);
         }
     }
 

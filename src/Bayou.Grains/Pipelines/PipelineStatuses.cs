@@ -1,3 +1,4 @@
+using Bayou.Sources;
 using Bayou.Status;
 
 namespace Bayou.Grains.Pipelines;
@@ -16,6 +17,23 @@ internal static class PipelineStatuses
             Reason = table.Reason ?? (table.State == TableState.Live ? $"Behind in {behind.Count} of {partitions.Count} partitions; it catches up by itself." : null),
             Cursors = [.. table.Cursors.Select(cursor => behind.Contains(cursor.Key.Partition) ? cursor with { Behind = true } : cursor)],
         };
+    }
+
+    /// <summary>
+    /// Per partition up to where everything is durable in every table: for tools that watch a consumer group. A table with nothing in memory is
+    /// durable up to where its partition is.
+    /// </summary>
+    public static Dictionary<TopicPartition, long> Progress(IReadOnlyList<TableStatus> tables, IReadOnlyList<PartitionStatus> partitions)
+    {
+        var progress = new Dictionary<TopicPartition, long>();
+        foreach (var partition in partitions)
+        {
+            var cursors = tables.SelectMany(table => table.Cursors.Where(cursor => cursor.Key.Partition == partition.Partition)
+                .Select(cursor => cursor.NextOffset < cursor.AcceptedOffset || partition.Behind.Contains(table.Name) ? cursor.NextOffset : partition.NextOffset)).ToList();
+            if (cursors.Count == tables.Count) progress[partition.Partition] = cursors.Min();
+        }
+
+        return progress;
     }
 
     /// <summary>What a pipeline is doing whose grains should run.</summary>
