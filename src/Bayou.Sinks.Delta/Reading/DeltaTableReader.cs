@@ -67,7 +67,7 @@ public sealed class DeltaTableReader
 
     /// <summary>The cursors and definition that this version of the table holds for one of a pipeline's tables, as the sink reads them.</summary>
     /// <exception cref="SinkException">What is kept in the table's properties is not what the sink writes there.</exception>
-    public SinkState StateOf(string pipeline, string owner) => new OwnerState(new CursorNames(pipeline, owner)).Read(_snapshot);
+    public SinkState StateOf(string pipeline, string owner) => new OwnerState(pipeline, owner).Read(_snapshot);
 
     /// <summary>The column of that name, or null.</summary>
     public DeltaColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
