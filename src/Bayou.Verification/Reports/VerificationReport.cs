@@ -3,6 +3,9 @@ namespace Bayou.Verification.Reports;
 /// <summary>The offset ledger of a pipeline: what became of every record, from the destinations and the topic alone.</summary>
 public sealed record VerificationReport
 {
+    /// <summary>Version of this document's format.</summary>
+    public int Format => 1;
+
     /// <summary>The pipeline's name.</summary>
     public required string Pipeline { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bayou.Kafka.Tools;
 using Bayou.Load;
 using Bayou.Sinks.Delta;
+using Bayou.Sources;
 using Bayou.Verification.Reading;
 
 namespace Bayou.EndToEnd.Tests.Support;
@@ -19,9 +20,14 @@ internal sealed class Workspace : IAsyncDisposable
     {
         Folder = Directory.CreateTempSubdirectory("bayou-e2e-").FullName;
         (File, State, Lake) = (Path.Combine(Folder, "shop.yaml"), Path.Combine(Folder, "state"), Path.Combine(Folder, "lake"));
+        (Broker, Topic) = (broker, topic);
         Events = new EventStream(broker.Address, topic, Partitions);
         System.IO.File.WriteAllText(File, DemoPipeline.Create(new DemoOptions { Name = Name, BootstrapServers = broker.Address, Topic = topic }));
     }
+
+    public LocalBroker Broker { get; }
+
+    public string Topic { get; }
 
     public string Folder { get; }
 
@@ -39,6 +45,13 @@ internal sealed class Workspace : IAsyncDisposable
         using var administration = new TopicAdministration(new Dictionary<string, string> { ["bootstrap.servers"] = broker.Address });
         await administration.CreateAsync(topic, Partitions);
         return new Workspace(broker, topic);
+    }
+
+    /// <summary>Drops a partition's records below an offset, as retention would.</summary>
+    public async Task ExpireAsync(int partition, long below)
+    {
+        using var administration = new TopicAdministration(new Dictionary<string, string> { ["bootstrap.servers"] = Broker.Address });
+        await administration.DeleteRecordsAsync(new TopicPartition(Topic, partition), below);
     }
 
     public void ChangeFile(string from, string to)
