@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Bayou.Cli.Loading;
 using Bayou.Console;
+using Bayou.Definitions;
 using Bayou.Kafka.Tools;
 using Bayou.Load;
+using Bayou.Sources;
 
 namespace Bayou.Cli.Commands;
 
@@ -47,9 +49,12 @@ internal sealed class LoadCommand
         {
             Seed = parsed.GetValue(_seed), Types = parsed.GetValue(_types), SizeBytes = parsed.GetValue(_size), Skew = parsed.GetValue(_skew), BadShare = parsed.GetValue(_bad),
         });
-        using (var topics = new TopicAdministration(properties))
-            if (await topics.CreateAsync(topic, parsed.GetValue(_partitions)))
-                _context.Terminal.Error.WriteLine($"created topic {topic} with {parsed.GetValue(_partitions)} partitions");
+        if (!await ExistsAsync(topic, properties, stopping))
+        {
+            using var topics = new TopicAdministration(properties);
+            await topics.CreateAsync(topic, parsed.GetValue(_partitions));
+            _context.Terminal.Error.WriteLine($"created topic {topic} with {parsed.GetValue(_partitions)} partitions");
+        }
 
         using var producer = new RecordProducer(properties);
         var result = await new LoadRun(generator, producer, topic, _context.Time).RunAsync(parsed.GetValue(_count), parsed.GetValue(_rate), _ => { }, stopping);
@@ -61,6 +66,20 @@ internal sealed class LoadCommand
             }.ToJsonString()
             : $"{result.Events:#,##0} events, {result.Bytes / 1e6:#,##0.0} MB in {result.Elapsed.TotalSeconds:0.0} s: {result.Rate:#,##0} events/s to {topic}");
         return ExitCode.Done;
+    }
+
+    private async Task<bool> ExistsAsync(string topic, Dictionary<string, string> properties, CancellationToken stopping)
+    {
+        var source = new SourceDefinition { Kind = "kafka", Topics = [topic], Options = properties };
+        try
+        {
+            await using var kafka = await _context.Connectors.Sources.Single(factory => factory.Kind == source.Kind).OpenAsync(source, stopping);
+            return (await kafka.DescribeTopicAsync(topic, stopping)).Partitions > 0;
+        }
+        catch (SourceException error) when (error.Kind == SourceErrorKind.UnknownTopic)
+        {
+            return false;
+        }
     }
 
     private Dictionary<string, string> Properties(ParseResult parsed)

@@ -188,6 +188,7 @@ internal sealed partial class PartitionGrain(
                 }
 
                 var cursors = await AskCursorsAsync(assignment, stopping);
+                await CheckEndAsync(assignment, cursors.Max()!.Value, stopping);
                 var current = state.State.Version == assignment.Version && state.State.Generation == assignment.Generation;
                 var hints = assignment.Tables.Select(table => current ? state.State.Hints.GetValueOrDefault(table) : null).ToList();
                 _feeds = PartitionFeeds.Start(assignment.Tables, cursors, hints);
@@ -203,6 +204,21 @@ internal sealed partial class PartitionGrain(
             }
         }
     }
+
+    /// <summary>A log that ends below what was read of it is another log; then nothing is read, whichever table would have come first.</summary>
+    private async Task CheckEndAsync(PartitionAssignment assignment, long cursor, CancellationToken stopping)
+    {
+        var source = await sources.GetAsync(Pipeline, assignment.Source);
+        var bounds = await source.GetWatermarksAsync(Partition, stopping);
+        _watermarks = bounds;
+        if (cursor <= bounds.High) return;
+        _assignment = assignment;
+        Stop(EndsBelow(cursor, bounds));
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+    }
+
+    private string EndsBelow(long position, Watermarks bounds) =>
+        $"Partition {Partition} ends at {bounds.High}, below the position {position}: the topic is another one than was read so far. Nothing is read until an operator decides; restore the topic, or read it under a fresh pipeline name.";
 
     private async Task<IReadOnlyList<long?>> AskCursorsAsync(PartitionAssignment assignment, CancellationToken stopping)
     {
@@ -449,7 +465,7 @@ internal sealed partial class PartitionGrain(
         var bounds = await (await sources.GetAsync(Pipeline, _assignment!.Source)).GetWatermarksAsync(Partition, stopping);
         _watermarks = bounds;
         if (position > bounds.High)
-            Stop($"Partition {Partition} ends at {bounds.High}, below the position {position}: the topic is another one than was read so far. Nothing is read until an operator decides; restore the topic, or read it under a fresh pipeline name.");
+            Stop(EndsBelow(position, bounds));
         else if (position >= bounds.Low)
             await RetryLaterAsync(failure, stopping);
         else if (_assignment.Source.OnDataLoss == Definitions.DataLossPolicy.Continue)

@@ -4,7 +4,7 @@ namespace Bayou.Verification.Reports;
 public sealed record VerificationReport
 {
     /// <summary>Version of this document's format.</summary>
-    public int Format => 1;
+    public int Format { get; init; } = 1;
 
     /// <summary>The pipeline's name.</summary>
     public required string Pipeline { get; init; }
