@@ -1,9 +1,10 @@
 using Bayou.EndToEnd.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Bayou.EndToEnd.Tests;
 
 [Collection(BrokerCollection.Name), Trait("Category", "EndToEnd")]
-public class TakeOverTests(LocalBroker broker)
+public class TakeOverTests(LocalBroker broker, ITestOutputHelper output)
 {
     [BrokerFact]
     public async Task Run_changed_file_killed_in_the_middle_of_the_take_over_every_record_by_the_rules_of_its_offset()
@@ -16,12 +17,13 @@ public class TakeOverTests(LocalBroker broker)
         await Deadline.UntilAsync("others are ahead of the table that is paused", () => workspace.Rows("click") > workspace.Rows("order") + 1_000);
         await run.KillAsync();
 
-        // Clicks go to the table of views from here on, and a table is added.
+        // Clicks go to the table of views from here on.
         workspace.ChangeFile("    match: [click]\n", "    match: [klick]\n");
         workspace.ChangeFile("    match: [view]\n", "    match: [view, click]\n");
         run = workspace.Run();
         await Deadline.UntilAsync("the take-over has begun", () => FrozenSinks(workspace) > 2);
         await run.KillAsync();
+        output.WriteLine($"killed with {FrozenSinks(workspace)} sinks frozen and version {await workspace.VersionAsync()} in force");
         run = workspace.Run();
         await Deadline.UntilAsync(() => $"version 2 is in force: {run.Error}", async () => await workspace.VersionAsync() == 2);
         var views = workspace.Rows("view");
