@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>The command line was wrong; nothing was tried.</summary>
     public const int Misused = 2;
+
+    /// <summary>Looked at, and it cannot be told; what was printed says why.</summary>
+    public const int Undecided = 3;
 }

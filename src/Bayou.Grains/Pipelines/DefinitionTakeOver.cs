@@ -119,6 +119,7 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
         var before = AllTables(state.Definitions[state.Version]).Select(table => table.Name).ToHashSet();
         foreach (var table in to.Tables.Where(table => !before.Contains(table.Name) && !initialized.Contains(table.Name) && !table.Backfill))
             state.TableStarts[table.Name] = goal.ToDictionary(cursor => cursor.Key.Partition.ToString(), cursor => cursor.Value);
+        state.Floors[version] = goal.ToDictionary(cursor => cursor.Key.Partition.ToString(), cursor => cursor.Value);
         state.InitializedTables.UnionWith(initialized);
         state.Version = version;
         state.TakingOverTo = 0;

@@ -39,4 +39,10 @@ public sealed class PipelineGrainState
 
     /// <summary>For tables that start elsewhere than the others: their starts, by table and then by <c>topic/partition</c>.</summary>
     [Id(10)] public Dictionary<string, Dictionary<string, long>> TableStarts { get; set; } = [];
+
+    /// <summary>
+    /// For each version that took over from another, the first offset under it by <c>topic/partition</c>. Nothing needs it to run: it says afterwards which rules a record
+    /// was under.
+    /// </summary>
+    [Id(11)] public Dictionary<int, Dictionary<string, long>> Floors { get; set; } = [];
 }

@@ -16,5 +16,6 @@ internal static class PipelineStates
         Partitions = new(state.Partitions),
         Sources = [.. state.Sources],
         TableStarts = new(state.TableStarts),
+        Floors = new(state.Floors),
     };
 }

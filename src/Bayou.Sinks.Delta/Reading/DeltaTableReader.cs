@@ -9,10 +9,11 @@ namespace Bayou.Sinks.Delta;
 public sealed class DeltaTableReader
 {
     private readonly ITableStorage _storage;
+    private readonly TableSnapshot _snapshot;
 
     private DeltaTableReader(ITableStorage storage, TableSnapshot snapshot, DeltaSchema schema)
     {
-        _storage = storage;
+        (_storage, _snapshot) = (storage, snapshot);
         Version = snapshot.Version;
         PartitionColumns = snapshot.Metadata.PartitionColumns;
         Properties = snapshot.Metadata.Configuration;
@@ -63,6 +64,10 @@ public sealed class DeltaTableReader
             throw new SinkException(SinkErrorKind.Fatal, $"Delta table {storage.Location}: {exception.Message} Nothing was read.", exception);
         }
     }
+
+    /// <summary>The cursors and definition that this version of the table holds for one of a pipeline's tables, as the sink reads them.</summary>
+    /// <exception cref="SinkException">What is kept in the table's properties is not what the sink writes there.</exception>
+    public SinkState StateOf(string pipeline, string owner) => new OwnerState(pipeline, owner).Read(_snapshot);
 
     /// <summary>The column of that name, or null.</summary>
     public DeltaColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
