@@ -120,7 +120,7 @@ public sealed class FileGrainStorageTests : IDisposable
         const UnixFileMode File600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(File600 | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root, "made")));
         Assert.Equal(File600 | UnixFileMode.UserExecute, File.GetUnixFileMode(open));
-        Assert.All(Directory.GetFiles(root, "*", SearchOption.AllDirectories), file => Assert.Equal(File600, File.GetUnixFileMode(file)));
+        foreach (var file in Directory.GetFiles(root, "*", SearchOption.AllDirectories)) Assert.Equal(File600, File.GetUnixFileMode(file));
     }
 
     [Fact]
