@@ -63,7 +63,7 @@ public interface IProbeGrain : IGrainWithStringKey
     Task StartThrowingTimer();
 
     [Alias("Unmarked")]
-    Task<Unmarked> Unmarked();
+    Task<object> Unmarked();
 
     [Alias("Pass")]
     Task<Envelope> Pass(Envelope envelope);

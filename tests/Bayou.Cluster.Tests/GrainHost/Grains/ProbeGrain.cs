@@ -111,7 +111,7 @@ public sealed class ProbeGrain(Probe probe) : Grain, IProbeGrain
         return Task.CompletedTask;
     }
 
-    public Task<Unmarked> Unmarked() => Task.FromResult(new Unmarked());
+    public Task<object> Unmarked() => Task.FromResult<object>(new Unmarked());
 
     public Task<Envelope> Pass(Envelope envelope)
     {
