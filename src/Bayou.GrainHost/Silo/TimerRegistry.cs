@@ -11,7 +11,7 @@ internal sealed class TimerRegistry : ITimerRegistry
     {
         ArgumentNullException.ThrowIfNull(callback);
         if (!ReferenceEquals(RuntimeContext.Current, grainContext))
-            throw new InvalidSchedulingContextException("A grain timer is registered on a turn of its own activation, not from another thread.");
+            throw new InvalidOperationException("A grain timer is registered on a turn of its own activation, not from another thread.");
         var timer = new GrainTimer(Activation.Of(grainContext), token => callback(state, token), options);
         timer.Change(options.DueTime, options.Period);
         return timer;

@@ -42,7 +42,7 @@ internal static class WireTypes
     {
         var parameters = type.GetConstructors(Declared).SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.Name).ToHashSet();
         var isRecord = type.GetMethod("PrintMembers", Declared) is not null;
-        foreach (var field in type.GetFields(Declared).Where(field => !field.IsNotSerialized))
+        foreach (var field in type.GetFields(Declared).Where(field => !field.IsDefined(typeof(NonSerializedAttribute))))
         {
             var name = field.Name.Split('<', '>') is ["", var inner, ..] ? inner : null;
             var property = name is null ? null : type.GetProperty(name, Declared);
@@ -59,7 +59,7 @@ internal static class WireTypes
         if (type.HasElementType) Add(found, type.GetElementType()!);
         foreach (var argument in type.GetGenericArguments()) Add(found, argument);
         if (type.IsInterface || !All.Contains(type) || !found.Add(type) || type.IsEnum) return;
-        foreach (var field in type.GetFields(Declared).Where(field => !field.IsNotSerialized)) Add(found, field.FieldType);
+        foreach (var field in type.GetFields(Declared).Where(field => !field.IsDefined(typeof(NonSerializedAttribute)))) Add(found, field.FieldType);
         foreach (var derived in All.Where(one => one.BaseType == type)) Add(found, derived);
     }
 }
