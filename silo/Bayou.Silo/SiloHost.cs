@@ -15,7 +15,7 @@ public sealed class SiloHost : IAsyncDisposable
     private readonly StateDirectory _state;
     private readonly SiloRecord _record;
     private readonly IHost _host;
-    private Task? _stop;
+    private Task? _stopping;
 
     private SiloHost(StateDirectory state, SiloRecord record, IHost host) => (_state, _record, _host) = (state, record, host);
 
@@ -80,11 +80,8 @@ public sealed class SiloHost : IAsyncDisposable
         _state.Write(_record);
     }
 
-    /// <summary>Commits what was accepted, then stops the silo; a repeated call waits for the first, as a silo that has gone cannot drain.</summary>
-    public Task StopAsync()
-    {
-        lock (_record) return _stop ??= _host.StopAsync(CancellationToken.None);
-    }
+    /// <summary>Commits what was accepted, then stops the silo. Repeated calls wait for the first.</summary>
+    public Task StopAsync() => _stopping ??= _host.StopAsync(CancellationToken.None);
 
     /// <summary>Returns when the host is asked to stop from inside.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);

@@ -21,6 +21,7 @@ internal sealed class KafkaSource : ISource
     private readonly ConnectionHealth _health = new();
     private readonly PartitionTroubles _troubles;
     private readonly CatchUpLoops _catchUp;
+    private readonly TopicWatch _watch;
     private readonly BufferPool _pool;
     private readonly ILogger _logger;
     private ConsumerLoop? _liveLoop;
@@ -36,6 +37,7 @@ internal sealed class KafkaSource : ISource
         _troubles = new PartitionTroubles(control, _health, properties.Address, Reopen, logger);
         var share = _bounds with { TotalBytes = _bounds.TotalBytes / CatchUpLoops.MostConsumers / 4 };
         _catchUp = new CatchUpLoops(number => Start($"kafka catch-up {number}", ReaderRole.CatchUp, share));
+        _watch = new TopicWatch(control, OpenBuffers, logger);
     }
 
     /// <inheritdoc/>
@@ -119,10 +121,11 @@ internal sealed class KafkaSource : ISource
             _disposed = true;
         }
 
-        foreach (var buffer in _open)
+        foreach (var buffer in OpenBuffers())
             buffer.Fail(new SourceException(SourceErrorKind.Transient, $"Reading {buffer.Source} at offset {buffer.Next} ended: the source was closed here. Open it again to go on.") { Partition = buffer.Source }, dropBuffered: true);
         await Task.Run(() =>
         {
+            _watch.Dispose();
             _liveLoop?.Dispose();
             _catchUp.Dispose();
             _publisher.Dispose();
@@ -132,6 +135,11 @@ internal sealed class KafkaSource : ISource
 
     private ConsumerLoop Start(string name, ReaderRole role, ReadAheadBounds bounds) =>
         new(name, _properties.ForReading(role), _properties.OnlyTopic, bounds, _health, _troubles.OnPartitionError, _troubles.OnUnreachable, _logger);
+
+    private IReadOnlyList<ReadAheadBuffer> OpenBuffers()
+    {
+        lock (_gate) return [.. _open];
+    }
 
     private void Reopen(ReadAheadBuffer buffer)
     {

@@ -54,6 +54,10 @@ internal sealed partial class PartitionTroubles(
         });
     }
 
+    /// <summary>The failure of a reader whose topic or partition was deleted.</summary>
+    public static SourceException Gone(ReadAheadBuffer buffer) =>
+        Ended(SourceErrorKind.UnknownTopic, buffer, "the topic or partition is not there any more. Reading ends until it is opened again");
+
     private async Task DecideAsync(ReadAheadBuffer buffer, Error error)
     {
         var kind = SourceErrors.KindOf(error.Code);
@@ -68,7 +72,7 @@ internal sealed partial class PartitionTroubles(
             case SourceErrorKind.UnknownTopic:
                 // Brokers may not know a topic for a moment; and one that was made anew is judged by its offsets.
                 if (Exists(buffer.Source)) await ReopenAfterAsync(SoonAgain, buffer);
-                else buffer.Fail(Ended(kind, buffer, "the topic or partition is not there any more. Reading ends until it is opened again"));
+                else buffer.Fail(Gone(buffer));
                 break;
 
             case SourceErrorKind.Refused:

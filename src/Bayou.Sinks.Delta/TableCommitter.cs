@@ -13,25 +13,26 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
 
     private readonly TableLog _log = new(storage, withFiles: false);
     private readonly CursorNames _names = new(context.Pipeline, context.Owner);
-    private readonly OwnerState _owner = new(new CursorNames(context.Pipeline, context.Owner));
+    private readonly OwnerState _owner = new(context.Pipeline, context.Owner);
     private readonly DataFileWriter _files = new(storage, options, context.Time);
     private readonly CheckpointSchedule _checkpoints = new(storage, options, context.Time);
     private readonly Dictionary<string, UnknownCommit> _unknown = new(StringComparer.Ordinal);
+    private long _seen = -1;
 
     /// <summary>Makes the table's folder, and checks that a table which is there can take the rows.</summary>
     public void Open()
     {
         storage.CreateRoot();
-        if (_log.Refresh() is { } snapshot) Plan(snapshot, NeedsGeneration([]));
+        if (Refresh() is { } snapshot) Plan(snapshot, NeedsGeneration([]));
     }
 
     /// <summary>What the table holds for this owner now.</summary>
-    public SinkState ReadState() => _owner.Read(_log.Refresh());
+    public SinkState ReadState() => _owner.Read(Refresh());
 
     /// <summary>Commits if the table holds what is expected; without a <paramref name="commit"/>, the batch's rows are appended as they are.</summary>
     public CommitResult Commit(SinkBatch batch, SinkCommit? commit, CancellationToken cancellationToken)
     {
-        var snapshot = _log.Refresh();
+        var snapshot = Refresh();
         if (_unknown.TryGetValue(batch.Id, out var earlier) && _log.FindBatch(_names.Batch(batch.Id), earlier.Version) is { } landed)
         {
             _unknown.Remove(batch.Id);
@@ -59,7 +60,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
                     return Committed(version, files);
                 }
 
-                snapshot = _log.Refresh();
+                snapshot = Refresh();
                 // An earlier attempt of this very batch, given up as unknown, may be the one that won.
                 if (_log.FindBatch(_names.Batch(batch.Id), version - 1) is { } late)
                 {
@@ -86,6 +87,17 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
         files.TryDelete(storage);
         throw new SinkException(SinkErrorKind.Transient,
             $"Committing batch {batch.Id} to {storage.Location}: {MostRaces} times another writer committed first. Nothing was committed; the batch is tried again.");
+    }
+
+    private TableSnapshot? Refresh()
+    {
+        if (_log.Snapshot is { } known) _seen = known.Version;
+        var snapshot = _log.Refresh();
+        // A disk that is not mounted any more must not be taken for a table that was never written to.
+        if (snapshot is null && _seen >= 0)
+            throw new SinkException(SinkErrorKind.Transient,
+                $"Delta table {storage.Location} is gone: its version {_seen} was read before, and now its log is empty. Nothing is written until the table is back; if it was removed on purpose, restart the pipeline.");
+        return snapshot;
     }
 
     private bool TryCommit(string batchId, ReadOnlyMemory<byte> content, DataFiles files)
@@ -140,11 +152,13 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
 
     private bool NeedsGeneration(IReadOnlyList<RowBlockRange> rows) => context.Table.Metadata && rows.Any(range => range.Generation > 1);
 
-    private static bool IsNothing(SinkBatch batch, SinkCommit? commit, TableSnapshot? snapshot)
+    private bool IsNothing(SinkBatch batch, SinkCommit? commit, TableSnapshot? snapshot)
     {
         if (batch.Rows.Any(range => range.Rows > 0)) return false;
-        return commit is null
-            || (snapshot is not null && commit.Sources is null && commit.Definition == commit.ExpectedDefinition && commit.Cursors.All(move => move.From == move.Next));
+        if (commit is null) return true;
+        return snapshot is not null
+            && ReferenceEquals(_owner.Properties(snapshot.Metadata.Configuration, commit), snapshot.Metadata.Configuration)
+            && commit.Cursors.All(move => move.From == move.Next);
     }
 
     private static int StatisticsColumns(TableSnapshot? snapshot)

@@ -8,6 +8,10 @@ public class UsageTests
     [InlineData("pause", "pause", "Required argument missing for command: 'pause'.")]
     [InlineData("run", "run", "Required argument missing for command: 'run'.")]
     [InlineData("stop", "stop", "Required argument missing for command: 'stop'.")]
+    [InlineData("load --bad 2", "load", "--bad is 2; a share is 0 to 1.")]
+    [InlineData("load --types 0", "load", "--types is 0; it must be 1 to 1000.")]
+    [InlineData("demo --events 0", "demo", "--events must be at least 1.")]
+    [InlineData("quarantine show shop.yaml --at 3:5-4", "quarantine show", "--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '3:5-4'")]
     [InlineData("status --nonsense x", "status", "Unrecognized command or argument 'x'.")]
     public async Task Run_wrong_arguments_are_misuse(string line, string command, string message)
     {
@@ -61,6 +65,20 @@ public class UsageTests
             var lines = cli.Out.Split(Environment.NewLine);
             Assert.StartsWith($"  bayou {name}", lines[Array.IndexOf(lines, "Examples:") + 1]);
         }
+    }
+
+    [Fact]
+    public async Task Demo_in_a_folder_with_something_else_is_refused_and_keeps_it()
+    {
+        using var cli = new CliRun();
+        var file = Path.Combine(cli.Folder, "mine", "letter.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "dear");
+
+        var code = await cli.RunAsync("demo", "--dir", "mine");
+
+        Assert.Equal((ExitCode.Failed, $"bayou: {Path.GetDirectoryName(file)} is not empty and was not made by a demo; name another folder with --dir{Environment.NewLine}"), (code, cli.Error));
+        Assert.Equal("dear", File.ReadAllText(file));
     }
 
     [Fact]

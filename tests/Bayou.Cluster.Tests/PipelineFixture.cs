@@ -5,6 +5,7 @@ using Bayou.Pipelines;
 using Bayou.Sinks;
 using Bayou.Sources;
 using Bayou.Status;
+using Bayou.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -16,6 +17,7 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     public const string Pipeline = "shop";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("bayou-test-");
     private InProcessTestCluster? _cluster;
 
     public MemoryTopic Topic => topic;
@@ -23,6 +25,8 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     public MemoryDestination Destination => destination;
 
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
+
+    public IPipelineGrain Of(string pipeline) => _cluster!.Client.GetGrain<IPipelineGrain>(pipeline);
 
     public static PipelineFixture Create(int partitions = 2) => new(new MemoryTopic("events", partitions), new MemoryDestination());
 
@@ -53,20 +57,35 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
 
     public static string Event(string type, string id) => $$"""{"type":"{{type}}","id":"{{id}}","n":1}""";
 
-    /// <summary>Starts a silo; a second call is a restart without any grain state, as the state lives in its memory.</summary>
+    /// <summary>Starts a silo; a second call is a restart.</summary>
     public async Task StartSiloAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorage(BayouStorage.Name);
-            silo.AddBayou(options => options.ReviveEvery = TimeSpan.FromMilliseconds(200));
+            silo.AddFileGrainStorage(BayouStorage.Name, options => options.RootDirectory = _state.FullName);
+            silo.AddBayou(options => (options.ReviveEvery, options.DiscoverEvery) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
             silo.Services.AddSingleton<ISinkFactory>(destination);
             silo.Services.AddSingleton<ISourceFactory>(topic);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+    }
+
+    /// <summary>Stops the silo as an operator would; what was accepted is committed first.</summary>
+    public async Task StopSiloAsync()
+    {
+        await _cluster!.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        _cluster = null;
+    }
+
+    /// <summary>Deletes all grain state.</summary>
+    public void LoseState()
+    {
+        _state.Delete(recursive: true);
+        _state.Create();
     }
 
     public async Task KillSiloAsync()
@@ -85,9 +104,14 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     /// <summary>Waits until there are as many rows under a path.</summary>
     public Task UntilRowsAsync(string path, int count) => UntilAsync(() => Task.FromResult(destination.Rows(path).Count), rows => rows >= count);
 
+    /// <summary>Waits until there are as many rows under some paths together.</summary>
+    public Task UntilOutcomesAsync(int count, params string[] paths) =>
+        UntilAsync(() => Task.FromResult(paths.Sum(path => destination.Rows(path).Count)), rows => rows >= count);
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
+        _state.Delete(recursive: true);
     }
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)

@@ -55,8 +55,10 @@ public class PipelineTests
         Assert.Equal([1L, 2L, 3L], fixture.Destination.Rows("quarantine").Select(row => row.Offset).Order());
     }
 
-    [Fact]
-    public async Task Kill_without_any_grain_state_nothing_is_lost_or_doubled()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_in_the_middle_nothing_is_lost_or_doubled(bool stateIsLost)
     {
         await using var fixture = Create();
         for (var i = 0; i < 1000; i++) fixture.Topic.Add(i % 2, Event(i % 2 == 0 ? "a" : "b", $"e{i:0000}"));
@@ -65,6 +67,7 @@ public class PipelineTests
         await fixture.Grain.StartAsync(Define("a", "b"));
         await fixture.UntilRowsAsync("a", 1);
         await fixture.KillSiloAsync();
+        if (stateIsLost) fixture.LoseState();
         for (var i = 1000; i < 2000; i++) fixture.Topic.Add(i % 2, Event(i % 2 == 0 ? "b" : "a", $"e{i:0000}"));
         await fixture.StartSiloAsync();
         await fixture.Grain.StartAsync(Define("a", "b"));

@@ -75,6 +75,7 @@ public class TakeOverTests
         await fixture.UntilStatusAsync(status => status.DefinitionVersion == 2 && status.Tables.Length == 3 && status.Tables.All(table => table.Cursors.Length == 1));
         await fixture.UntilRowsAsync("a", 10);
         await fixture.KillSiloAsync();
+        fixture.LoseState();
 
         await fixture.StartSiloAsync();
         var refused = await Assert.ThrowsAsync<PipelineException>(() => fixture.Grain.StartAsync(Define("a", "c")));

@@ -1,54 +1,44 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Bayou.Sinks.Tests;
+namespace Bayou;
 
-/// <summary>Readers that Bayou did not write (delta-rs and DuckDB), where the machine has them.</summary>
+/// <summary>
+/// The command-line reader of Delta tables and Parquet files that shares no code with Bayou: <c>readers/lake</c> in the folder that the variable
+/// BAYOU_SHARED names, or in a folder <c>shared</c> beside one that holds the tests.
+/// </summary>
 internal static class Lake
 {
-    /// <summary>The tool's path, or null.</summary>
-    public static string? Tool { get; } = Find();
+    /// <summary>The program; null when it is absent.</summary>
+    public static string? Path { get; } = Find();
 
-    /// <summary>Rows of a query over Delta tables, by name and folder.</summary>
-    public static List<JsonElement> Sql(string sql, params (string Name, string Path)[] tables) =>
-        Run(["sql", sql, .. tables.Select(table => $"{table.Name}={table.Path}")]);
+    /// <summary>Runs a query over files and returns its rows.</summary>
+    public static IReadOnlyList<JsonElement> Scan(string sql) => Run("scan", sql);
 
-    /// <summary>Rows of a query over files.</summary>
-    public static List<JsonElement> Scan(string sql) => Run(["scan", sql]);
-
-    /// <summary>Version, rows, files, schema and transactions of a table.</summary>
-    public static JsonElement Info(string path) => Run(["info", path]).Single();
-
-    /// <summary>Runs Python that can import the readers' packages, with arguments.</summary>
-    public static string Python(string script, params string[] arguments)
+    /// <summary>Runs a command and returns the lines of JSON that it prints.</summary>
+    public static IReadOnlyList<JsonElement> Run(params string[] arguments)
     {
-        Run(["scan", "SELECT 1"]);
-        var home = Environment.GetEnvironmentVariable("LAKE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "lake");
-        return Start("python3", ["-c", script, .. arguments], home);
-    }
-
-    private static List<JsonElement> Run(string[] arguments) =>
-        [.. Start(Tool!, arguments, null).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-
-    private static string Start(string program, string[] arguments, string? pythonPath)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (pythonPath is not null) start.Environment["PYTHONPATH"] = pythonPath;
+        var start = new ProcessStartInfo(Path!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
-        return output;
+        Assert.True(process.ExitCode == 0, $"{string.Join(' ', arguments)}: {errors.Result}");
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
     private static string? Find()
     {
-        if (Environment.GetEnvironmentVariable("BAYOU_SHARED") is { Length: > 0 } shared) return Existing(Path.Combine(shared, "readers", "lake"));
+        var shared = Environment.GetEnvironmentVariable("BAYOU_SHARED");
+        if (shared is not null) return Existing(shared);
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Existing(Path.Combine(folder.FullName, "shared", "readers", "lake")) is { } tool) return tool;
+            if (Existing(System.IO.Path.Combine(folder.FullName, "shared")) is { } found) return found;
         return null;
     }
 
-    private static string? Existing(string path) => File.Exists(path) ? path : null;
+    private static string? Existing(string shared)
+    {
+        var path = System.IO.Path.Combine(shared, "readers", "lake");
+        return File.Exists(path) ? path : null;
+    }
 }

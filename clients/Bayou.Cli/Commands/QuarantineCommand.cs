@@ -1,16 +1,69 @@
 using System.CommandLine;
+using Bayou.Cli.Quarantine;
 using Bayou.Console;
+using Bayou.Console.Rendering;
 
 namespace Bayou.Cli.Commands;
 
-/// <summary><c>bayou quarantine</c>: Show what was quarantined.</summary>
+/// <summary><c>bayou quarantine</c>: what could not become a row, by reason, and the records themselves.</summary>
 internal static class QuarantineCommand
 {
+    private const int ShownBytes = 2000;
+
     public static void AddTo(CommandTree tree, CliContext context)
     {
-        var command = new Command("quarantine", "Show what was quarantined.");
-        command.SetAction((ParseResult _) => Task.FromException<int>(new CommandFailedException("'quarantine' is not part of this build")));
-        _ = context;
-        tree.Add(command, ["bayou quarantine"]);
+        var file = new Argument<string>("file") { HelpName = "FILE", Description = "The pipeline file." };
+        var reason = new Option<string?>("--reason") { Description = "Only reasons that contain this text." };
+        var at = new Option<string?>("--at") { HelpName = "PARTITION[:FIRST[-LAST]]", Description = "Only this partition, or these offsets of it." };
+        var limit = new Option<int>("--limit") { DefaultValueFactory = _ => 20, Description = "Most records to show." };
+
+        var parent = tree.Add(new Command("quarantine", "Show records that could not become rows."), ["bayou quarantine list shop.yaml", "bayou quarantine show shop.yaml --at 3:1042"]);
+        var list = new Command("list", "Count the records by reason and table, with their offsets.") { file, reason, at };
+        list.SetAction(parsed => List(context, Rows(context, parsed.GetRequiredValue(file), parsed.GetValue(reason), parsed.GetValue(at), payloads: false)));
+        tree.Add(list, ["bayou quarantine list shop.yaml", "bayou quarantine list shop.yaml --reason missing"], parent);
+
+        var show = new Command("show", "Print records whole, with control characters made visible.") { file, reason, at, limit };
+        show.SetAction(parsed => Show(context, Rows(context, parsed.GetRequiredValue(file), parsed.GetValue(reason), parsed.GetValue(at), payloads: true), parsed.GetValue(limit)));
+        tree.Add(show, ["bayou quarantine show shop.yaml", "bayou quarantine show shop.yaml --at 3:1042", "bayou quarantine show shop.yaml --at 3:1000-1999 --limit 100"], parent);
     }
+
+    private static IEnumerable<QuarantineRow> Rows(CliContext context, string file, string? reason, string? at, bool payloads)
+    {
+        var filter = at is null ? null : OffsetFilter.Parse(at) ?? throw new UsageException($"--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '{at}'");
+        return QuarantineReader.Read(context.Pipelines.Load(context.Terminal.FullPath(file)), payloads)
+            .Where(row => filter?.Matches(row) ?? true)
+            .Where(row => reason is null || row.Reason.Contains(reason, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static int List(CliContext context, IEnumerable<QuarantineRow> rows)
+    {
+        var groups = rows.GroupBy(row => (row.Table, row.Reason, row.Topic, row.Partition))
+            .Select(group => (group.Key, Count: group.LongCount(), First: group.Min(row => row.Offset), Last: group.Max(row => row.Offset)))
+            .GroupBy(group => (group.Key.Table, group.Key.Reason)).OrderByDescending(group => group.Sum(part => part.Count)).ToArray();
+        var output = context.Terminal.Out;
+        output.WriteLine($"{groups.Sum(group => group.Sum(part => part.Count)):#,##0} records in quarantine");
+        foreach (var group in groups)
+        {
+            output.WriteLine($"{group.Sum(part => part.Count),10:#,##0}  {(group.Key.Table is null ? "no table" : Terminal.Safe(group.Key.Table))}: {Terminal.Safe(group.Key.Reason)}");
+            foreach (var part in group.OrderBy(part => part.Key.Topic, StringComparer.Ordinal).ThenBy(part => part.Key.Partition))
+                output.WriteLine($"              {Terminal.Safe(part.Key.Topic)}/{part.Key.Partition}: {part.Count:#,##0} at {part.First}{(part.Last == part.First ? "" : $" to {part.Last}")}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Show(CliContext context, IEnumerable<QuarantineRow> rows, int limit)
+    {
+        var output = context.Terminal.Out;
+        foreach (var row in rows.OrderBy(row => row.Topic, StringComparer.Ordinal).ThenBy(row => row.Partition).ThenBy(row => row.Offset).Take(limit))
+        {
+            output.WriteLine($"{Terminal.Safe(row.Topic)}/{row.Partition} offset {row.Offset}, {(row.Table is null ? "no table" : $"table {Terminal.Safe(row.Table)}")}: {Terminal.Safe(row.Reason)}");
+            output.WriteLine($"  key   {Payload(row.Key)}");
+            output.WriteLine($"  value {Payload(row.Value)}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string Payload(byte[]? bytes) => bytes is null ? "(none)" : TerminalText.Escape(bytes, ShownBytes);
 }

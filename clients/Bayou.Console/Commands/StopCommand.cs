@@ -30,10 +30,18 @@ internal static class StopCommand
 
         var pipeline = silo.Pipeline(target.Pipeline);
         await pipeline.StopAsync();
-        while (wait && (await pipeline.GetStatusAsync()).State is not (PipelineState.Stopped or PipelineState.Completed or PipelineState.Failed))
-            await Task.Delay(PollInterval, cancellation);
+        try
+        {
+            while (wait && (await pipeline.GetStatusAsync()).State is not (PipelineState.Stopped or PipelineState.Completed or PipelineState.Failed))
+                await Task.Delay(PollInterval, cancellation);
+            terminal.Out.WriteLine($"pipeline {name} {(wait ? "is stopped" : "is stopping")}");
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The decision is stored. 'bayou run' ends with its pipeline, and can be gone before it is asked again.
+            terminal.Out.WriteLine($"pipeline {name} is to stop; its silo, process {silo.Silo.Pid}, does not answer any more");
+        }
 
-        terminal.Out.WriteLine($"pipeline {name} {(wait ? "is stopped" : "is stopping")}");
         return ExitCode.Done;
     }
 }

@@ -14,4 +14,7 @@ public sealed record SinkState
 
     /// <summary>The sources that the cursors stand for.</summary>
     [Id(2)] public SourceIdentity[] Sources { get; init; } = [];
+
+    /// <summary>The others that keep cursors in the same destination, each as <c>pipeline/table</c>, ordered.</summary>
+    [Id(3)] public string[] OtherOwners { get; init; } = [];
 }

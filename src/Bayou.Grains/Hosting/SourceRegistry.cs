@@ -3,7 +3,7 @@ using Bayou.Sources;
 
 namespace Bayou.Grains.Hosting;
 
-/// <summary>The silo's open sources: one for all grains that read with the same options.</summary>
+/// <summary>The silo's open sources: one for all grains of a pipeline. Pipelines share none, as a partition has one live reader in each.</summary>
 internal sealed class SourceRegistry(IEnumerable<ISourceFactory> factories) : IAsyncDisposable
 {
     private readonly Dictionary<string, ISourceFactory> _factories = factories.ToDictionary(factory => factory.Kind);
@@ -11,9 +11,9 @@ internal sealed class SourceRegistry(IEnumerable<ISourceFactory> factories) : IA
 
     /// <summary>The source, opened at the first call. A failure to open is not remembered.</summary>
     /// <exception cref="SourceException">It could not be opened.</exception>
-    public async Task<ISource> GetAsync(SourceDefinition definition)
+    public async Task<ISource> GetAsync(string pipeline, SourceDefinition definition)
     {
-        var key = Key(definition);
+        var key = Key(pipeline, definition);
         Task<ISource> opening;
         lock (_sources)
         {
@@ -51,6 +51,6 @@ internal sealed class SourceRegistry(IEnumerable<ISourceFactory> factories) : IA
         ? factory.OpenAsync(definition, CancellationToken.None)
         : throw new SourceException(SourceErrorKind.Fatal, $"A source of kind '{definition.Kind}' is wanted, which this silo does not have; it has {string.Join(", ", _factories.Keys.Order())}.");
 
-    private static string Key(SourceDefinition definition) => string.Join('\n',
-        [definition.Kind, .. definition.Topics.Order(), .. definition.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}")]);
+    private static string Key(string pipeline, SourceDefinition definition) => string.Join('\n',
+        [pipeline, definition.Kind, .. definition.Topics.Order(), .. definition.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}")]);
 }

@@ -1,3 +1,4 @@
+using Bayou.Sources;
 using Bayou.Status;
 
 namespace Bayou.Grains.Partitions;
@@ -26,6 +27,10 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <param name="near">True when the rest is small, so that the partition may hold.</param>
     [Alias("CatchUpProgressAsync"), ResponseTimeout("00:00:10")]
     Task<CatchUpDirective> CatchUpProgressAsync(string table, int episode, long delivered, bool near);
+
+    /// <summary>Keeps that a range was gone from the source before a table had it; durable when it returns.</summary>
+    [Alias("RecordLostAsync")]
+    Task RecordLostAsync(OffsetRange lost);
 
     /// <summary>The status now.</summary>
     [Alias("GetStatusAsync"), ResponseTimeout("00:00:05")]

@@ -1,4 +1,5 @@
 using Bayou.Grains.Tables;
+using Bayou.Sources;
 
 namespace Bayou.Grains.Partitions;
 
@@ -41,6 +42,7 @@ internal sealed class PartitionFeeds
                 IsLive = resume[i] >= position,
                 Accepted = cursor,
                 Durable = cursor,
+                Delivered = cursor,
                 HintFrom = cursor,
                 HintNext = resume[i],
                 Reason = resume[i] >= position ? null : "starts far below the other tables",
@@ -131,9 +133,23 @@ internal sealed class PartitionFeeds
         (feed.Accepted, feed.HintFrom, feed.HintNext) = (Position, Position, Position);
     }
 
+    /// <summary>
+    /// Which tables are behind and why, with an alarm when the source is about to delete what one of them still needs: when less than a tenth of its log lies
+    /// below the table's cursor. Null when none is behind.
+    /// </summary>
+    public string? DescribeBehind(Watermarks? watermarks)
+    {
+        var behind = _feeds.Where(feed => !feed.IsLive).ToList();
+        if (behind.Count == 0) return null;
+        var text = $"Behind here: {string.Join("; ", behind.Select(feed => $"{feed.Table} {feed.Reason}"))}.";
+        if (watermarks is not { Low: > 0 } bounds) return text;
+        var near = behind.Where(feed => feed.Delivered - bounds.Low < (bounds.High - bounds.Low) / 10).Select(feed => feed.Table).ToList();
+        return near.Count == 0 ? text : $"{text} ALARM: the source's retention is about to pass the cursor of {string.Join(", ", near)}; what it deletes first is lost to them.";
+    }
+
     private static void FallBehind(TableFeed feed, string reason)
     {
-        (feed.IsLive, feed.FullSince, feed.Reason) = (false, null, reason);
+        (feed.IsLive, feed.FullSince, feed.Reason, feed.Delivered) = (false, null, reason, feed.Durable);
         feed.Episode++;
     }
 }

@@ -1,8 +1,6 @@
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Pipelines;
-using Bayou.Grains.Routing;
 using Bayou.Grains.Tables;
-using Bayou.Slices;
 using Bayou.Sinks;
 using Bayou.Sources;
 using Bayou.Status;
@@ -24,7 +22,6 @@ internal sealed partial class PartitionGrain(
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EmptySliceAfter = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly AsyncSignal _wake = new();
@@ -33,6 +30,7 @@ internal sealed partial class PartitionGrain(
 
     private PartitionAssignment? _assignment;
     private PartitionFeeds? _feeds;
+    private BatchDelivery? _delivery;
     private IPartitionReader? _reader;
     private Watermarks? _watermarks;
     private PartitionState _state = PartitionState.Starting;
@@ -83,6 +81,7 @@ internal sealed partial class PartitionGrain(
         if (_feeds is null || _assignment is null || IndexOf(table) is not (>= 0 and var index)) return default;
         var feed = _feeds.All[index];
         if (feed.IsLive || feed.Episode != episode) return default;
+        feed.Delivered = delivered;
 
         if (near && _feeds.MayReturn(index, episode, Now) && _holdingFor is null)
         {
@@ -106,6 +105,15 @@ internal sealed partial class PartitionGrain(
     }
 
     /// <inheritdoc/>
+    public async Task RecordLostAsync(OffsetRange lost)
+    {
+        if (state.State.Lost.Contains(lost)) return;
+        state.State.Lost.Add(lost);
+        await state.WriteStateAsync();
+        LogLost(logger, Partition.ToString(), lost.ToString());
+    }
+
+    /// <inheritdoc/>
     public Task<PartitionStatus> GetStatusAsync()
     {
         var watermarks = _reader?.Watermarks ?? _watermarks;
@@ -114,7 +122,7 @@ internal sealed partial class PartitionGrain(
         {
             Partition = Partition,
             State = _state,
-            Reason = _reason ?? BehindReason(),
+            Reason = _reason ?? _feeds?.DescribeBehind(watermarks),
             NextOffset = next,
             LowWatermark = watermarks?.Low ?? -1,
             HighWatermark = watermarks?.High ?? -1,
@@ -177,12 +185,26 @@ internal sealed partial class PartitionGrain(
                     return false;
                 }
 
-                var cursors = await AskCursorsAsync(assignment, stopping);
+                _reason = "Waits for its tables to open.";
+                var opening = new PartitionOpening(GrainFactory, Pipeline, Partition, assignment, time);
+                var cursors = await opening.AskCursorsAsync(stopping);
+                if (await opening.FindAnotherSourceAsync(await sources.GetAsync(Pipeline, assignment.Source), cursors, stopping) is { } reason)
+                {
+                    _assignment = assignment;
+                    Stop(reason);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+                }
+
                 var current = state.State.Version == assignment.Version && state.State.Generation == assignment.Generation;
                 var hints = assignment.Tables.Select(table => current ? state.State.Hints.GetValueOrDefault(table) : null).ToList();
                 _feeds = PartitionFeeds.Start(assignment.Tables, cursors, hints);
                 if (!current) state.State.Hints = [];
                 (state.State.Version, state.State.Generation) = (assignment.Version, assignment.Generation);
+                _delivery = new BatchDelivery(GrainFactory, Pipeline, Partition, assignment, _feeds, () => Now, time, logger)
+                {
+                    FellBehind = FellBehind,
+                    OtherVersion = () => _ = RefreshAsync(),
+                };
                 _assignment = assignment;
                 _backoff.Reset();
                 return true;
@@ -192,32 +214,6 @@ internal sealed partial class PartitionGrain(
                 await RetryLaterAsync(failure, stopping);
             }
         }
-    }
-
-    private async Task<IReadOnlyList<long?>> AskCursorsAsync(PartitionAssignment assignment, CancellationToken stopping)
-    {
-        // The durable cursor, not what was accepted: it is what a table that dies now comes back with.
-        var since = Now;
-        while (true)
-        {
-            var replies = await Task.WhenAll(assignment.Tables.Select(async table =>
-            {
-                try
-                {
-                    return await AskAsync(table);
-                }
-                catch (TimeoutException)
-                {
-                    return new AcceptReply(AcceptAnswer.NotReady, -1, -1);
-                }
-            }));
-            long?[] cursors = [.. replies.Select(reply => reply.Durable >= 0 ? reply.Durable : (long?)null)];
-            if (cursors.All(cursor => cursor is not null) || (cursors.Any(cursor => cursor is not null) && Now - since > OpeningPatience)) return cursors;
-            _reason = "Waits for its tables to open.";
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, stopping);
-        }
-
-        Task<AcceptReply> AskAsync(string table) => Table(table).AskAsync(new CursorKey(Partition, assignment.Generation));
     }
 
     private async Task PullAsync(CancellationToken stopping)
@@ -236,7 +232,7 @@ internal sealed partial class PartitionGrain(
                     continue;
                 }
 
-                _reader ??= (await sources.GetAsync(_assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
+                _reader ??= (await sources.GetAsync(Pipeline, _assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
                 if (_state is PartitionState.Starting or PartitionState.Paused or PartitionState.Completed) (_state, _reason) = (PartitionState.Running, null);
                 var batch = await _reader.ReadAsync(options.BatchRecords, options.BatchBytes, stopping);
                 if (_state == PartitionState.Retrying) (_state, _reason) = (PartitionState.Running, null);
@@ -272,7 +268,7 @@ internal sealed partial class PartitionGrain(
             _routing = true;
             try
             {
-                var (next, definite) = await RouteRangeAsync(batch, end, stopping);
+                var (next, definite) = await _delivery!.RunAsync(batch, end, stopping);
                 answered &= definite;
                 _feeds.BatchDone(next);
             }
@@ -287,81 +283,11 @@ internal sealed partial class PartitionGrain(
         if (answered) batch.Release();
     }
 
-    private async Task<(long Next, bool Answered)> RouteRangeAsync(MicroBatch batch, long end, CancellationToken stopping)
-    {
-        var pending = _feeds!.All.Select((feed, index) => (feed, index)).Where(entry => entry.feed.IsLive).Select(entry => entry.index).ToList();
-        var range = new OffsetRange(_feeds.Position, end);
-        var (cut, answered, wait) = (false, true, TimeSpan.FromMilliseconds(2));
-        while (pending.Count > 0)
-        {
-            stopping.ThrowIfCancellationRequested();
-            var request = new RouteRequest
-            {
-                Pipeline = Pipeline,
-                Version = _assignment!.Version,
-                Generation = _assignment.Generation,
-                Batch = batch,
-                Range = range,
-                Targets = [.. pending.Select(index => new RouteTarget(index, _feeds.All[index].Accepted))],
-            };
-            if (await TryRouteAsync(request) is { } result)
-            {
-                if (!cut) (range, cut) = (new OffsetRange(range.First, result.Next), true);
-                TakeAnswers(result, range.Next, pending);
-            }
-            else
-            {
-                answered = false;
-                pending.RemoveAll(index => _feeds.SlowFor(index, Now) && FellBehind(index));
-            }
-
-            if (pending.Count == 0) break;
-            await Task.Delay(wait, time, stopping);
-            wait = TimeSpan.FromMilliseconds(Math.Min(100, wait.TotalMilliseconds * 2));
-        }
-
-        return (cut ? range.Next : range.First, answered);
-    }
-
-    private async Task<RouteResult?> TryRouteAsync(RouteRequest request)
-    {
-        try
-        {
-            return await GrainFactory.GetGrain<IRouterGrain>("router").RouteAsync(request);
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            LogUnrouted(logger, Partition.ToString(), request.Range.ToString(), failure.Message);
-            return null;
-        }
-    }
-
-    private void TakeAnswers(RouteResult result, long next, List<int> pending)
-    {
-        foreach (var target in result.Targets)
-        {
-            if (!target.HadSlice)
-            {
-                pending.Remove(target.Index);
-                continue;
-            }
-
-            var feed = _feeds!.All[target.Index];
-            feed.LastSlice = Now;
-            _feeds.SliceMade(target.Index, next);
-            var done = target.Reply is { } reply ? _feeds.Answered(target.Index, next, reply, Now) : _feeds.SlowFor(target.Index, Now);
-            if (done) pending.Remove(target.Index);
-            if (done && !feed.IsLive) FellBehind(target.Index);
-            if (target.Reply?.Answer == AcceptAnswer.OtherVersion) _ = RefreshAsync();
-        }
-    }
-
-    private bool FellBehind(int index)
+    private void FellBehind(int index)
     {
         var feed = _feeds!.All[index];
         LogBehind(logger, feed.Table, Partition.ToString(), feed.Reason ?? "");
         StartCatchUp(index);
-        return true;
     }
 
     private void StartCatchUp(int index)
@@ -390,23 +316,8 @@ internal sealed partial class PartitionGrain(
 
         _reason = "Waits for its tables to commit up to the end.";
         foreach (var (feed, index) in _feeds.All.Select((feed, index) => (feed, index)).Where(entry => entry.feed.IsLive && entry.feed.Durable < end))
-            await SendEmptySliceAsync(feed, index, end);
+            await _delivery!.SendEmptyAsync(index, end);
         await _wake.WaitAsync(TimeSpan.FromMilliseconds(100), time, stopping);
-    }
-
-    private async Task SendEmptySliceAsync(TableFeed feed, int index, long next)
-    {
-        try
-        {
-            var slice = new Slice { Source = Partition, Generation = _assignment!.Generation, Version = _assignment.Version, Range = new OffsetRange(feed.Accepted, next) };
-            var reply = await Table(feed.Table).AcceptAsync(slice);
-            feed.LastSlice = Now;
-            if (_feeds!.Answered(index, next, reply, Now) && !feed.IsLive) FellBehind(index);
-        }
-        catch (TimeoutException)
-        {
-            if (_feeds!.SlowFor(index, Now)) FellBehind(index);
-        }
     }
 
     private async Task ReadFailedAsync(SourceException failure, CancellationToken stopping)
@@ -436,10 +347,10 @@ internal sealed partial class PartitionGrain(
     private async Task DataLossAsync(SourceException failure, CancellationToken stopping)
     {
         var position = _feeds!.Position;
-        var bounds = await (await sources.GetAsync(_assignment!.Source)).GetWatermarksAsync(Partition, stopping);
+        var bounds = await (await sources.GetAsync(Pipeline, _assignment!.Source)).GetWatermarksAsync(Partition, stopping);
         _watermarks = bounds;
         if (position > bounds.High)
-            Stop($"Partition {Partition} ends at {bounds.High}, below the position {position}: the topic is another one than was read so far. Nothing is read until an operator decides; restore the topic, or read it under a fresh pipeline name.");
+            Stop(PartitionOpening.EndsBelow(Partition, position, bounds));
         else if (position >= bounds.Low)
             await RetryLaterAsync(failure, stopping);
         else if (_assignment.Source.OnDataLoss == Definitions.DataLossPolicy.Continue)
@@ -451,9 +362,7 @@ internal sealed partial class PartitionGrain(
 
     private async Task SkipLostAsync(OffsetRange lost)
     {
-        state.State.Lost.Add(lost);
-        await WriteHintsAsync();
-        LogLost(logger, Partition.ToString(), lost.ToString());
+        await RecordLostAsync(lost);
         _feeds!.BatchDone(lost.Next);
     }
 
@@ -488,7 +397,7 @@ internal sealed partial class PartitionGrain(
             _feeds.Asked(index, accepted, await Table(feed.Table).AskAsync(new CursorKey(Partition, _assignment!.Generation)));
             if (!feed.IsLive) FellBehind(index);
             else if (Now - feed.LastSlice > EmptySliceAfter && !_routing && feed.Accepted < _feeds.Position)
-                await SendEmptySliceAsync(feed, index, _feeds.Position);
+                await _delivery!.SendEmptyAsync(index, _feeds.Position);
         }
         catch (TimeoutException)
         {
@@ -535,12 +444,6 @@ internal sealed partial class PartitionGrain(
         _wake.Set();
     }
 
-    private string? BehindReason()
-    {
-        var behind = _feeds?.All.Where(feed => !feed.IsLive).Select(feed => $"{feed.Table} {feed.Reason}").ToList();
-        return behind is { Count: > 0 } ? $"Behind here: {string.Join("; ", behind)}." : null;
-    }
-
     private int IndexOf(string table) => Array.IndexOf(_assignment!.Tables, table);
 
     private ITableGrain Table(string table) => GrainFactory.GetGrain<ITableGrain>(GrainKeys.Table(Pipeline, table));
@@ -550,9 +453,6 @@ internal sealed partial class PartitionGrain(
 
     [LoggerMessage(LogLevel.Information, "Table {Table} falls behind in {Partition}: it {Reason}. It is fed from its own cursor until it has caught up")]
     private static partial void LogBehind(ILogger logger, string table, string partition, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Partition {Partition}: routing {Range} gave no answer and is repeated: {Failure}")]
-    private static partial void LogUnrouted(ILogger logger, string partition, string range, string failure);
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition}: attempt {Attempt} failed, next in {Seconds:0.0} s: {Failure}")]
     private static partial void LogRetry(ILogger logger, string partition, int attempt, double seconds, string failure);

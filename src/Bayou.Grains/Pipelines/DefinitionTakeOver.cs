@@ -27,14 +27,14 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
         {
             foreach (var table in AllTables(from))
             {
-                var committer = new TableCommitter(sinks, pipeline, table, from.Quarantine);
+                var committer = new TableSinks(sinks, pipeline, table, from.Quarantine);
                 tables.Add(new Entry(table, Successor(table, to), committer));
                 await committer.OpenAsync(cancellationToken);
                 await FreezeAsync(committer, table, old, frozen, next, Starts(state, table.Name), state.Sources, cancellationToken);
             }
 
             var goal = await GoalAsync(tables, cancellationToken);
-            var source = await sources.GetAsync(from.Source);
+            var source = await sources.GetAsync(pipeline, from.Source);
             for (var index = 0; index < tables.Count; index++)
                 await BringAsync(source, from, index, tables[index], frozen, next, goal, cancellationToken);
             foreach (var entry in tables) await PutUnderAsync(pipeline, to, entry, frozen, next, goal, state, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
     }
 
     private static async Task FreezeAsync(
-        TableCommitter committer, TableDefinition table, DefinitionStamp old, DefinitionStamp frozen, DefinitionStamp next,
+        TableSinks committer, TableDefinition table, DefinitionStamp old, DefinitionStamp frozen, DefinitionStamp next,
         IReadOnlyDictionary<CursorKey, long> starts, IReadOnlyList<SourceIdentity> identities, CancellationToken cancellationToken)
     {
         while (true)
@@ -107,7 +107,7 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
         }
 
         // A renamed table begins under its new name where the old one ends, in the same sink.
-        await using var committer = new TableCommitter(sinks, pipeline, successor, to.Quarantine);
+        await using var committer = new TableSinks(sinks, pipeline, successor, to.Quarantine);
         await committer.OpenAsync(cancellationToken);
         if ((await committer.ReadStateAsync(cancellationToken)).Definition == next) return;
         var cursors = goal.Select(cursor => new CursorMove(cursor.Key, null, cursor.Value)).ToList();
@@ -140,5 +140,5 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
             start => own?.GetValueOrDefault(start.Key, start.Value.Start) ?? start.Value.Start);
     }
 
-    private sealed record Entry(TableDefinition Table, TableDefinition? Successor, TableCommitter Committer);
+    private sealed record Entry(TableDefinition Table, TableDefinition? Successor, TableSinks Committer);
 }

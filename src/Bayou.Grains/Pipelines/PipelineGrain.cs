@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Partitions;
@@ -21,9 +20,12 @@ internal sealed partial class PipelineGrain(
     [PersistentState("pipeline", BayouStorage.Name)] IPersistentState<PipelineGrainState> state,
     SourceRegistry sources, SinkRegistry sinks, DefinitionTakeOver takeOver, BayouOptions options, TimeProvider time, ILogger<PipelineGrain> logger) : Grain, IPipelineGrain, IPipelineCoordinator
 {
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping = new();
     private bool _draining;
     private string? _failure;
+    private string? _trouble;
     private DateTimeOffset? _started;
     private Task _working = Task.CompletedTask;
 
@@ -46,7 +48,7 @@ internal sealed partial class PipelineGrain(
         var found = await LookAtSourceAsync(definition);
         var change = before == 0
             ? await FirstVersionAsync(definition, fingerprint, found)
-            : NextVersion(definition, fingerprint);
+            : DefinitionVersions.Next(state.State, definition, fingerprint);
         await UpdateAsync(next =>
         {
             change(next);
@@ -69,8 +71,8 @@ internal sealed partial class PipelineGrain(
         var (tables, partitions) = (Array.Empty<TableStatus>(), Array.Empty<PartitionStatus>());
         if (current.ShouldRun && current.TakingOverTo == 0 && !(_draining && _working.IsCompleted))
         {
-            var asked = Task.WhenAll(Tables.Select(AskAsync).ToList());
-            partitions = await Task.WhenAll(Partitions.Select(AskAsync).ToList());
+            var asked = Task.WhenAll(Tables.Select(table => PipelineStatuses.AskAsync(table.Name, Table(table.Name))).ToList());
+            partitions = await Task.WhenAll(Partitions.Select(partition => PipelineStatuses.AskAsync(partition, Partition(partition))).ToList());
             tables = await asked;
         }
 
@@ -169,6 +171,7 @@ internal sealed partial class PipelineGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(DiscoverAsync, new GrainTimerCreationOptions { DueTime = options.DiscoverEvery, Period = options.DiscoverEvery, Interleave = true });
+        this.RegisterGrainTimer(PublishProgressAsync, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -183,7 +186,7 @@ internal sealed partial class PipelineGrain(
     {
         try
         {
-            var source = await sources.GetAsync(definition.Source);
+            var source = await sources.GetAsync(Name, definition.Source);
             return await SourceDiscovery.LookAsync(source, definition.Source, state.State.Partitions, state.State.Sources, definition.Source.EndAtLatest, _stopping.Token);
         }
         catch (SourceException failure)
@@ -208,33 +211,6 @@ internal sealed partial class PipelineGrain(
         {
             throw new PipelineException($"Pipeline {definition.Name} was not started: {failure.Message}", failure);
         }
-    }
-
-    private Action<PipelineGrainState> NextVersion(PipelineDefinition definition, string fingerprint)
-    {
-        var current = state.State;
-        if (current.TakingOverTo != 0)
-        {
-            if (DefinitionFingerprint.Compute(current.Definitions[current.TakingOverTo]) == fingerprint) return _ => { };
-            throw new PipelineException($"Pipeline {Name} is being taken over from version {current.Version} of its definition to version {current.TakingOverTo}, and this file is neither the one nor can it follow before that is done. Start it with the file of version {current.TakingOverTo} first.");
-        }
-
-        if (DefinitionComparer.Check(Definition, definition).Refusals is { Count: > 0 } reasons)
-            throw new PipelineException($"Pipeline {Name} keeps version {current.Version} of its definition; the file given cannot follow it: {string.Join(" ", reasons)}");
-        if (DefinitionFingerprint.Compute(Definition) != fingerprint)
-            return next =>
-            {
-                next.TakingOverTo = next.Version + 1;
-                next.Definitions[next.TakingOverTo] = definition;
-                next.Revision++;
-            };
-
-        if (JsonSerializer.Serialize(Definition) == JsonSerializer.Serialize(definition)) return _ => { };
-        return next =>
-        {
-            next.Definitions[next.Version] = definition;
-            next.Revision++;
-        };
     }
 
     private static void SetPartitions(PipelineGrainState next, SourceDiscovery.Found found)
@@ -268,6 +244,7 @@ internal sealed partial class PipelineGrain(
             if (_draining) await DrainGrainsAsync();
             else if (state.State.TakingOverTo != 0) await TakeOverAsync();
             if (IsRunning) await EnsureRunningAsync();
+            _trouble = null;
         }
         catch (PipelineException refusal)
         {
@@ -276,6 +253,7 @@ internal sealed partial class PipelineGrain(
         }
         catch (Exception failure) when (!_stopping.IsCancellationRequested)
         {
+            _trouble = failure.Message;
             LogWork(logger, Name, failure.Message);
         }
         catch (OperationCanceledException)
@@ -312,7 +290,7 @@ internal sealed partial class PipelineGrain(
         if (!IsRunning || !_working.IsCompleted || Definition.Source.EndAtLatest) return;
         try
         {
-            var source = await sources.GetAsync(Definition.Source);
+            var source = await sources.GetAsync(Name, Definition.Source);
             var found = await SourceDiscovery.LookAsync(source, Definition.Source, state.State.Partitions, state.State.Sources, resolveEnds: false, cancellationToken);
             if (found.Partitions.All(start => state.State.Partitions.ContainsKey(new TopicPartition(start.Topic, start.Partition).ToString()))) return;
             await UpdateAsync(next => SetPartitions(next, found));
@@ -327,6 +305,23 @@ internal sealed partial class PipelineGrain(
             _failure = refusal.Message;
             LogFailed(logger, Name, refusal.Message);
             await DrainGrainsAsync();
+        }
+    }
+
+    /// <summary>Tells the source's consumer group how far everything is durable. Nothing of ours reads it.</summary>
+    private async Task PublishProgressAsync(CancellationToken cancellationToken)
+    {
+        if (!IsRunning || !_working.IsCompleted) return;
+        try
+        {
+            var status = await GetStatusAsync();
+            var progress = PipelineStatuses.Progress(status.Tables, status.Partitions);
+            if (progress.Count == 0) return;
+            await (await sources.GetAsync(Name, Definition.Source)).PublishProgressAsync($"bayou-{Name}", progress, cancellationToken);
+        }
+        catch (Exception failure) when (failure is SourceException or OperationCanceledException)
+        {
+            LogWork(logger, Name, failure.Message);
         }
     }
 
@@ -355,32 +350,8 @@ internal sealed partial class PipelineGrain(
         if (_failure is not null) return (PipelineState.Failed, _failure);
         if (_draining && !_working.IsCompleted) return (PipelineState.Draining, "Commits what was accepted.");
         if (!current.ShouldRun || _draining) return (PipelineState.Stopped, null);
-        if (current.TakingOverTo != 0) return (PipelineState.Starting, $"Takes over from version {current.Version} of the definition to version {current.TakingOverTo}.");
+        if (current.TakingOverTo != 0) return (PipelineState.Starting, $"Takes over from version {current.Version} of the definition to version {current.TakingOverTo}.{(_trouble is null ? null : $" It is tried again: {_trouble}")}");
         return PipelineStatuses.StateOf(current.Paused, tables, partitions);
-    }
-
-    private async Task<TableStatus> AskAsync(TableDefinition table)
-    {
-        try
-        {
-            return await Table(table.Name).GetStatusAsync();
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            return new TableStatus { Name = table.Name, State = TableState.Opening, Reason = $"Gives no answer: {failure.Message}" };
-        }
-    }
-
-    private async Task<PartitionStatus> AskAsync(TopicPartition partition)
-    {
-        try
-        {
-            return await Partition(partition).GetStatusAsync();
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            return new PartitionStatus { Partition = partition, State = PartitionState.Starting, Reason = $"Gives no answer: {failure.Message}" };
-        }
     }
 
     private async Task AttemptAsync(Task call)

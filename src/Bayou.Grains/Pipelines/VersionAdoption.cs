@@ -25,7 +25,12 @@ internal static class VersionAdoption
         foreach (var table in definition.Tables.Append(QuarantineTable.Create(definition.Quarantine)))
         {
             var state = await ReadAsync(sinks, definition.Name, table, cancellationToken);
-            if (state.Definition is not { } stamp) continue;
+            if (state.Definition is not { } stamp)
+            {
+                CheckNotRenamed(definition, table, state);
+                continue;
+            }
+
             if (stamp.Fingerprint != fingerprint || stamp.To is not null)
                 throw new PipelineException(
                     $"The sink of table {table.Name} is under version {stamp.Version} of pipeline {definition.Name} ({stamp.Fingerprint[..8]}), whose definition is not kept here, and this file is another one ({fingerprint[..8]}). Start with the file that wrote it, or with its state directory, and change it then; or give the table a fresh path. Nothing was changed.");
@@ -38,6 +43,16 @@ internal static class VersionAdoption
         }
 
         return new Adopted(version, initialized);
+    }
+
+    /// <summary>A table that another pipeline fills, and this one does not know, is most likely this pipeline under its old name: its rows would come twice.</summary>
+    private static void CheckNotRenamed(PipelineDefinition definition, TableDefinition table, SinkState state)
+    {
+        if (table.Name == QuarantineTable.Name) return;
+        var others = state.OtherOwners.Where(owner => !owner.EndsWith($"/{QuarantineTable.Name}", StringComparison.Ordinal)).ToList();
+        if (others.Count == 0) return;
+        throw new PipelineException(
+            $"The destination of table {table.Name} is written by {string.Join(", ", others)} already. If pipeline {definition.Name} is that one under a new name, take the old name back: its cursors carry it, and every row would come twice. Otherwise give the table a path of its own. Nothing was changed.");
     }
 
     private static async Task<SinkState> ReadAsync(SinkRegistry sinks, string pipeline, TableDefinition table, CancellationToken cancellationToken)

@@ -75,6 +75,11 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
                     await FeedAsync(stopping);
                     break;
                 }
+                catch (SourceException failure) when (failure.Kind == SourceErrorKind.OffsetOutOfRange && !stopping.IsCancellationRequested)
+                {
+                    await LostAsync(stopping);
+                    await Task.Delay(_backoff.Next(), time, stopping);
+                }
                 catch (Exception failure) when (!stopping.IsCancellationRequested)
                 {
                     LogRetry(logger, Name, Partition.ToString(), failure.Message);
@@ -129,7 +134,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
 
     private async Task DeliverAsync(long end, CancellationToken stopping)
     {
-        _reader ??= (await sources.GetAsync(_assignment!.Source)).OpenReader(Partition, _position, ReaderRole.CatchUp);
+        _reader ??= (await sources.GetAsync(Pipeline, _assignment!.Source)).OpenReader(Partition, _position, ReaderRole.CatchUp);
         var batch = await _reader.ReadAsync(options.BatchRecords, options.BatchBytes, stopping);
         if (batch.Range.Count > 0) _bytesPerOffset = (double)batch.Data.Length / batch.Range.Count;
         var next = Math.Min(end, batch.Range.Next);
@@ -170,6 +175,21 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
         if (!cut) return;
         await _reader.DisposeAsync();
         _reader = null;
+    }
+
+    private async Task LostAsync(CancellationToken stopping)
+    {
+        var source = await sources.GetAsync(Pipeline, _assignment!.Source);
+        var lost = new OffsetRange(_position, (await source.GetWatermarksAsync(Partition, stopping)).Low);
+        if (lost.IsEmpty) return;
+        if (_assignment.Source.OnDataLoss == Definitions.DataLossPolicy.Stop)
+        {
+            await Table.SourceLostAsync(Partition, lost);
+            return;
+        }
+
+        await PartitionOfTable.RecordLostAsync(lost);
+        await Table.AcceptAsync(new Slices.Slice { Source = Partition, Generation = _assignment.Generation, Version = _assignment.Version, Range = lost });
     }
 
     [LoggerMessage(LogLevel.Debug, "Catch-up of table {Table} in {Partition} is tried again: {Failure}")]

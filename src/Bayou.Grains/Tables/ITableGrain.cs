@@ -1,5 +1,6 @@
 using Bayou.Sinks;
 using Bayou.Slices;
+using Bayou.Sources;
 using Bayou.Status;
 
 namespace Bayou.Grains.Tables;
@@ -35,6 +36,10 @@ public interface ITableGrain : IGrainWithStringKey
     /// <summary>Gives up what is not durable and deactivates. The next activation reads the sink.</summary>
     [Alias("ReleaseAsync")]
     Task ReleaseAsync();
+
+    /// <summary>Records that the table needs are gone from the source: it stops, and its status names them.</summary>
+    [Alias("SourceLostAsync")]
+    Task SourceLostAsync(TopicPartition partition, OffsetRange lost);
 
     /// <summary>The status now.</summary>
     [Alias("GetStatusAsync"), ResponseTimeout("00:00:05")]

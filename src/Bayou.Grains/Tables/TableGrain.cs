@@ -3,6 +3,7 @@ using Bayou.Grains.Hosting;
 using Bayou.Grains.Pipelines;
 using Bayou.Slices;
 using Bayou.Sinks;
+using Bayou.Sources;
 using Bayou.Status;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -27,7 +28,7 @@ internal sealed partial class TableGrain(
     private readonly List<TaskCompletionSource<bool>> _flushes = [];
 
     private TableAssignment? _assignment;
-    private TableCommitter? _committer;
+    private TableSinks? _committer;
     private AcceptanceLedger? _ledger;
     private TableState _state = TableState.Opening;
     private string? _reason;
@@ -108,6 +109,14 @@ internal sealed partial class TableGrain(
     }
 
     /// <inheritdoc/>
+    public Task SourceLostAsync(TopicPartition partition, OffsetRange lost)
+    {
+        if (_state != TableState.Stopped)
+            Stop($"Offsets {lost} of partition {partition} are gone from the source before table {Name} had them (retention passed its cursor). Nothing more is written to it; set onDataLoss: continue to go on at {lost.Next} and have the range in the ledger.");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<TableStatus> GetStatusAsync() => Task.FromResult(new TableStatus
     {
         Name = Name,
@@ -182,7 +191,7 @@ internal sealed partial class TableGrain(
 
                 _capacity = budget.Share(assignment.TableCount);
                 if (_committer is not null) await _committer.DisposeAsync();
-                _committer = new TableCommitter(sinks, Pipeline, assignment.Table, assignment.Quarantine);
+                _committer = new TableSinks(sinks, Pipeline, assignment.Table, assignment.Quarantine);
                 await _committer.OpenAsync(stopping);
                 if (await TableOpening.OpenAsync(_committer, assignment, stopping) is not { } state) continue;
                 if (!assignment.Initialized) await Coordinator.TableInitializedAsync(Name);

@@ -10,7 +10,7 @@ internal static class TableOpening
     /// should be read again.
     /// </summary>
     /// <exception cref="SinkException">Fatal: the sink lost its data, or is under a definition that cannot be gone on with.</exception>
-    public static async Task<SinkState?> OpenAsync(TableCommitter committer, TableAssignment assignment, CancellationToken cancellationToken)
+    public static async Task<SinkState?> OpenAsync(TableSinks committer, TableAssignment assignment, CancellationToken cancellationToken)
     {
         var state = await committer.ReadStateAsync(cancellationToken);
         Check(state, assignment);

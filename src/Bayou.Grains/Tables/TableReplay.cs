@@ -16,7 +16,7 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
     /// <summary>Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after.</summary>
     /// <exception cref="PipelineException">Another writer has moved the sink.</exception>
     public async Task RunAsync(
-        ISource source, PipelineDefinition definition, DefinitionStamp stamp, int table, TableCommitter committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
+        ISource source, PipelineDefinition definition, DefinitionStamp stamp, int table, TableSinks committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
     {
         var shredder = new RowShredder(RoutingPlan.Compile(definition, stamp.Version));
         var wanted = new bool[shredder.Plan.Targets.Count];
@@ -44,7 +44,7 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
         await CommitAsync(committer, ledger, stamp, cancellationToken);
     }
 
-    private static async Task CommitAsync(TableCommitter committer, AcceptanceLedger ledger, DefinitionStamp stamp, CancellationToken cancellationToken)
+    private static async Task CommitAsync(TableSinks committer, AcceptanceLedger ledger, DefinitionStamp stamp, CancellationToken cancellationToken)
     {
         if (ledger.TakeGroup() is not { } group) return;
         if (!(await committer.CommitAsync(group, stamp, cancellationToken)).Committed)

@@ -96,7 +96,7 @@ internal sealed partial class ConsumerLoop : IReadAheadOwner, IDisposable
         _signal.Set();
         _thread.Join();
         _nudge?.Dispose();
-        _client.Dispose();
+        BoundedDisposal.Dispose(_client, _thread.Name!, _logger);
         _signal.Dispose();
     }
 

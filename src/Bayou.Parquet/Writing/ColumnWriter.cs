@@ -1,12 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace Bayou.Parquet;
 
 /// <summary>Takes the values of one leaf. Values are copied before a call returns.</summary>
 public sealed class ColumnWriter
 {
     /// <summary>Most rows that go to the encoder at once: between, page and dictionary are looked after.</summary>
-    private const int StepRows = 4096;
+    internal const int StepRows = 4096;
 
     private readonly ParquetWriterOptions _options;
     private readonly PageSink _sink;
@@ -24,7 +22,7 @@ public sealed class ColumnWriter
     {
         (Column, _options, _sink) = (column, options, sink);
         _levels = new LevelEncoder(column);
-        _values = EncoderFor(column, options);
+        _values = ValueEncoders.For(column, options);
     }
 
     /// <summary>The leaf.</summary>
@@ -52,7 +50,7 @@ public sealed class ColumnWriter
         {
             var count = Math.Min(values.Length - row, Step());
             var valid = validity.IsEmpty ? default : validity.Slice(row, count);
-            AddValues(values.Slice(row, count), valid);
+            ValueEncoders.Add(_values, Column, values.Slice(row, count), valid);
             AddLevels(count, valid);
             row += count;
         }
@@ -66,7 +64,7 @@ public sealed class ColumnWriter
     /// <exception cref="InvalidOperationException">The column is not of bytes, not flat, or required and there is a null.</exception>
     public void AppendBytes(ReadOnlySpan<int> ends, ReadOnlySpan<byte> data, ReadOnlySpan<byte> validity = default, int firstRow = 0)
     {
-        var encoder = Encoder<BytesEncoder>("bytes");
+        var encoder = ValueEncoders.As<BytesEncoder>(_values, Column, "bytes");
         CheckFlat(validity.IsEmpty ? default : validity[firstRow..]);
         if (!validity.IsEmpty && validity.Length != ends.Length)
             throw new ArgumentException($"Column {Column.Path} got {ends.Length} values, but validity of {validity.Length}.");
@@ -89,7 +87,7 @@ public sealed class ColumnWriter
         for (int step; count > 0; count -= step)
         {
             step = Math.Min(count, Step());
-            AddRun(value, step);
+            ValueEncoders.AddRun(_values, Column, value, step);
             AddLevels(step, default);
         }
     }
@@ -97,7 +95,7 @@ public sealed class ColumnWriter
     /// <summary>Appends <paramref name="count"/> rows of one value to a flat column of bytes.</summary>
     public void AppendConstantBytes(ReadOnlySpan<byte> value, int count)
     {
-        var encoder = Encoder<BytesEncoder>("bytes");
+        var encoder = ValueEncoders.As<BytesEncoder>(_values, Column, "bytes");
         CheckFlat(default);
         for (int step; count > 0; count -= step)
         {
@@ -129,14 +127,14 @@ public sealed class ColumnWriter
     public void AppendEntry<T>(T value, int repetition = 0) where T : unmanaged
     {
         BeginEntry(repetition);
-        AddRun(value, 1);
+        ValueEncoders.AddRun(_values, Column, value, 1);
         AddEntry(Column.MaxDefinitionLevel, repetition);
     }
 
     /// <summary>Appends a value of bytes to any column, nested or flat; likewise.</summary>
     public void AppendEntryBytes(ReadOnlySpan<byte> value, int repetition = 0)
     {
-        var encoder = Encoder<BytesEncoder>("bytes");
+        var encoder = ValueEncoders.As<BytesEncoder>(_values, Column, "bytes");
         BeginEntry(repetition);
         encoder.AddRun(value, 1);
         AddEntry(Column.MaxDefinitionLevel, repetition);
@@ -196,23 +194,6 @@ public sealed class ColumnWriter
         _dictionary.Release();
     }
 
-    private static ValueEncoder EncoderFor(LeafColumn column, ParquetWriterOptions options)
-    {
-        var signed = !column.Node.Logical.IsUnsigned;
-        return column.Physical switch
-        {
-            PhysicalType.Boolean => new BooleanEncoder(options),
-            PhysicalType.Int32 => new FixedEncoder<int>(options, sizeof(int), signed),
-            PhysicalType.Int64 => new FixedEncoder<long>(options, sizeof(long), signed),
-            PhysicalType.Float => new FixedEncoder<float>(options, sizeof(float), true),
-            PhysicalType.Double => new FixedEncoder<double>(options, sizeof(double), true),
-            PhysicalType.ByteArray => new BytesEncoder(options, column.Node.Logical.IsText),
-            PhysicalType.FixedLenByteArray when column.Node.Logical.Kind == LogicalKind.Decimal && column.Node.TypeLength <= 16 =>
-                new FixedEncoder<Int128>(options, column.Node.TypeLength, true),
-            _ => throw new ArgumentException($"Column {column.Path} has a type that is not written: {column.Physical} ({column.Node.Logical.Kind})."),
-        };
-    }
-
     /// <summary>Makes room for rows: ends a page that is full, leaves a dictionary that is. Returns how many rows may be added.</summary>
     private int Step()
     {
@@ -245,35 +226,6 @@ public sealed class ColumnWriter
         Rows += count;
     }
 
-    private void AddValues<T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> validity) where T : unmanaged
-    {
-        if (_values is FixedEncoder<int> narrow && typeof(T) == typeof(long))
-        {
-            Span<int> narrowed = stackalloc int[StepRows];
-            for (var i = 0; i < values.Length; i++) narrowed[i] = (int)Unsafe.BitCast<T, long>(values[i]);
-            narrow.Add(narrowed[..values.Length], validity);
-        }
-        else if (typeof(T) == typeof(byte)) Encoder<BooleanEncoder>("booleans").Add(Cast<T, byte>(values), validity);
-        else if (typeof(T) == typeof(int)) Encoder<FixedEncoder<int>>("int").Add(Cast<T, int>(values), validity);
-        else if (typeof(T) == typeof(long)) Encoder<FixedEncoder<long>>("long").Add(Cast<T, long>(values), validity);
-        else if (typeof(T) == typeof(float)) Encoder<FixedEncoder<float>>("float").Add(Cast<T, float>(values), validity);
-        else if (typeof(T) == typeof(double)) Encoder<FixedEncoder<double>>("double").Add(Cast<T, double>(values), validity);
-        else if (typeof(T) == typeof(Int128)) Encoder<FixedEncoder<Int128>>("Int128").Add(Cast<T, Int128>(values), validity);
-        else throw WrongType(typeof(T).Name);
-    }
-
-    private void AddRun<T>(T value, int count) where T : unmanaged
-    {
-        if (_values is FixedEncoder<int> narrow && typeof(T) == typeof(long)) narrow.AddRun((int)Unsafe.BitCast<T, long>(value), count);
-        else if (typeof(T) == typeof(byte)) Encoder<BooleanEncoder>("booleans").AddRun(Unsafe.BitCast<T, byte>(value), count);
-        else if (typeof(T) == typeof(int)) Encoder<FixedEncoder<int>>("int").AddRun(Unsafe.BitCast<T, int>(value), count);
-        else if (typeof(T) == typeof(long)) Encoder<FixedEncoder<long>>("long").AddRun(Unsafe.BitCast<T, long>(value), count);
-        else if (typeof(T) == typeof(float)) Encoder<FixedEncoder<float>>("float").AddRun(Unsafe.BitCast<T, float>(value), count);
-        else if (typeof(T) == typeof(double)) Encoder<FixedEncoder<double>>("double").AddRun(Unsafe.BitCast<T, double>(value), count);
-        else if (typeof(T) == typeof(Int128)) Encoder<FixedEncoder<Int128>>("Int128").AddRun(Unsafe.BitCast<T, Int128>(value), count);
-        else throw WrongType(typeof(T).Name);
-    }
-
     private void BeginEntry(int repetition)
     {
         if (repetition < 0 || repetition > Column.MaxRepetitionLevel || (repetition > 0 && Rows == 0))
@@ -296,11 +248,6 @@ public sealed class ColumnWriter
             throw new InvalidOperationException($"Column {Column.Path} is required and got a null.");
     }
 
-    private TEncoder Encoder<TEncoder>(string given) where TEncoder : ValueEncoder => _values as TEncoder ?? throw WrongType(given);
-
-    private InvalidOperationException WrongType(string given) =>
-        new($"Column {Column.Path} of {Column.Physical} got values of another type: {given}.");
-
     private static int CountUpTo(ReadOnlySpan<int> ascending, long limit)
     {
         var (low, high) = (0, ascending.Length);
@@ -313,7 +260,4 @@ public sealed class ColumnWriter
 
         return low;
     }
-
-    private static ReadOnlySpan<TTo> Cast<TFrom, TTo>(ReadOnlySpan<TFrom> values) where TFrom : unmanaged where TTo : unmanaged =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<TFrom, TTo>(values);
 }

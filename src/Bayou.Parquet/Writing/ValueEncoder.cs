@@ -92,6 +92,8 @@ internal abstract class ValueEncoder(ParquetWriterOptions options)
     /// <summary>Appends the values of the page, encoded; and empties it for the next.</summary>
     public PageEncoding TakePage(ByteBuffer output)
     {
+        // A page of the dictionary's encoding without a dictionary page, as in a chunk of nulls, is refused by other readers.
+        if (UsesDictionary && Codes.Count == 0) return PageEncoding.Plain;
         if (UsesDictionary && !_dictionaryUsed && !Pays()) LeaveDictionary();
         if (!UsesDictionary)
         {

@@ -23,9 +23,9 @@ internal sealed class CheckpointSchedule(ITableStorage storage, DeltaSinkOptions
                 CheckpointWriter.Write(storage, full, time.GetUtcNow().ToUnixTimeMilliseconds() - Retention(full.Metadata.Configuration));
             _isDue = false;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SinkException)
+        catch (Exception)
         {
-            // Stays due.
+            // Stays due. Whatever it is, the commit has been made, and must not be reported as failed.
         }
     }
 

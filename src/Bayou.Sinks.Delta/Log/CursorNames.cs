@@ -17,6 +17,15 @@ internal sealed class CursorNames(string pipeline, string owner)
     /// <summary>Table property with the owner's sources, as JSON.</summary>
     public string Sources { get; } = $"bayou.{pipeline}/{owner}.sources";
 
+    /// <summary>The owner whose definition a table property holds, as <c>pipeline/owner</c>; null when the property is another one, or this owner's.</summary>
+    public string? OtherOwner(string property)
+    {
+        const string Prefix = "bayou.", Suffix = ".definition";
+        return property != Definition && property.StartsWith(Prefix, StringComparison.Ordinal) && property.EndsWith(Suffix, StringComparison.Ordinal)
+            ? property[Prefix.Length..^Suffix.Length]
+            : null;
+    }
+
     /// <summary>The name of a batch in a log that other owners write to as well.</summary>
     public string Batch(string id) => _prefix + id;
 

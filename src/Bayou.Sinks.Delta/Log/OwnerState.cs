@@ -5,9 +5,11 @@ using Bayou.Sources;
 namespace Bayou.Sinks.Delta;
 
 /// <summary>The compare-and-set of one owner over a table's log: what the table holds for it, whether that is as expected, and what a commit changes.</summary>
-internal sealed class OwnerState(CursorNames names)
+internal sealed class OwnerState(string pipeline, string owner)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly CursorNames _names = new(pipeline, owner);
 
     /// <summary>What the table holds for the owner; empty when there is no table.</summary>
     public SinkState Read(TableSnapshot? snapshot)
@@ -15,34 +17,35 @@ internal sealed class OwnerState(CursorNames names)
         var cursors = new Dictionary<CursorKey, long>();
         if (snapshot is null) return new SinkState { Cursors = cursors };
         foreach (var txn in snapshot.Txns.Values)
-            if (names.TryParse(txn.AppId, out var key)) cursors[key] = txn.Version;
+            if (_names.TryParse(txn.AppId, out var key)) cursors[key] = txn.Version;
         return new SinkState
         {
-            Definition = Property<DefinitionStamp>(snapshot, names.Definition),
+            Definition = Property<DefinitionStamp>(snapshot, _names.Definition),
             Cursors = cursors,
-            Sources = Property<SourceIdentity[]>(snapshot, names.Sources) ?? [],
+            Sources = Property<SourceIdentity[]>(snapshot, _names.Sources) ?? [],
+            OtherOwners = [.. snapshot.Metadata.Configuration.Keys.Select(_names.OtherOwner).OfType<string>().Order(StringComparer.Ordinal)],
         };
     }
 
     /// <summary>True when the definition and every named cursor equal what the commit expects.</summary>
     public bool IsAsExpected(TableSnapshot? snapshot, SinkCommit commit)
     {
-        var definition = snapshot is null ? null : Property<DefinitionStamp>(snapshot, names.Definition);
+        var definition = snapshot is null ? null : Property<DefinitionStamp>(snapshot, _names.Definition);
         if (definition != commit.ExpectedDefinition) return false;
         foreach (var move in commit.Cursors)
-            if (snapshot?.Txns.GetValueOrDefault(names.AppId(move.Key))?.Version != move.From) return false;
+            if (snapshot?.Txns.GetValueOrDefault(_names.AppId(move.Key))?.Version != move.From) return false;
         return true;
     }
 
     /// <summary>One action for each cursor that moves.</summary>
     public List<TxnAction> Moves(SinkCommit commit, long nowMilliseconds) =>
-        [.. commit.Cursors.Where(move => move.From != move.Next).Select(move => new TxnAction(names.AppId(move.Key), move.Next, nowMilliseconds))];
+        [.. commit.Cursors.Where(move => move.From != move.Next).Select(move => new TxnAction(_names.AppId(move.Key), move.Next, nowMilliseconds))];
 
     /// <summary>The properties after the commit; the very same object when none changes.</summary>
     public IReadOnlyDictionary<string, string> Properties(IReadOnlyDictionary<string, string> properties, SinkCommit commit)
     {
-        var changed = With(properties, names.Definition, JsonSerializer.Serialize(commit.Definition, Json));
-        return commit.Sources is null ? changed : With(changed, names.Sources, JsonSerializer.Serialize(commit.Sources, Json));
+        var changed = With(properties, _names.Definition, JsonSerializer.Serialize(commit.Definition, Json));
+        return commit.Sources is null ? changed : With(changed, _names.Sources, JsonSerializer.Serialize(commit.Sources, Json));
     }
 
     private static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> properties, string key, string value) =>

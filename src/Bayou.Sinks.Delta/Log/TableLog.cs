@@ -46,7 +46,7 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
 
     private void Load()
     {
-        (Snapshot, _tag) = (null, null);
+        Snapshot = null;
         if (TryLoad() is not { } gap) return;
         // A checkpoint may have been written and old commits removed between the listing and the reading.
         if (TryLoad() is null) return;
@@ -56,6 +56,7 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
 
     private string? TryLoad()
     {
+        _tag = null;
         var names = storage.List(LogNames.Folder);
         var checkpoint = CheckpointFiles.FindNewest(names, storage.Location);
         var commits = names.Select(LogNames.ParseCommit).Where(version => version > (checkpoint?.Version ?? -1)).Select(version => version!.Value).Order().ToArray();

@@ -20,6 +20,8 @@ internal static class SchemaMatch
                 throw Refuse(location, $"its column {field.Name} differs from the pipeline's column {column.Name} in case only. Spell them alike");
             else if (field.Type != column.Field.Type)
                 throw Refuse(location, $"its column {field.Name} has type {field.Type}, and the pipeline's has {column.Field.Type}. Give the column the table's type or another name, or write to another path");
+            else if (!field.Nullable && !column.IsNeverNull)
+                throw Refuse(location, $"its column {field.Name} (type {field.Type}) must have a value, and the pipeline's column may be null. Say required: true for the column, or make the table's nullable");
         }
 
         foreach (var field in schema.Fields)

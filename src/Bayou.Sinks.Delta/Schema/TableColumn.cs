@@ -6,7 +6,8 @@ namespace Bayou.Sinks.Delta;
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">The column's type.</param>
 /// <param name="Source">Where its values are: an index into the columns of a row block, or one of the constants below.</param>
-internal readonly record struct TableColumn(string Name, ColumnType Type, int Source)
+/// <param name="IsNeverNull">True when every row has a value.</param>
+internal readonly record struct TableColumn(string Name, ColumnType Type, int Source, bool IsNeverNull = false)
 {
     /// <summary><see cref="Source"/> of the topic's name.</summary>
     public const int Topic = -1;

@@ -17,14 +17,14 @@ internal sealed class TableLayout
         List<TableColumn> columns = [];
         if (table.Metadata)
         {
-            columns.Add(new(MetadataColumns.Topic, new ColumnType(ColumnKind.String), TableColumn.Topic));
-            columns.Add(new(MetadataColumns.Partition, new ColumnType(ColumnKind.Int), TableColumn.Partition));
-            columns.Add(new(MetadataColumns.Offset, new ColumnType(ColumnKind.Long), TableColumn.Offset));
+            columns.Add(new(MetadataColumns.Topic, new ColumnType(ColumnKind.String), TableColumn.Topic, IsNeverNull: true));
+            columns.Add(new(MetadataColumns.Partition, new ColumnType(ColumnKind.Int), TableColumn.Partition, IsNeverNull: true));
+            columns.Add(new(MetadataColumns.Offset, new ColumnType(ColumnKind.Long), TableColumn.Offset, IsNeverNull: true));
             columns.Add(new(MetadataColumns.Timestamp, new ColumnType(ColumnKind.Timestamp), TableColumn.Timestamp));
-            if (withGeneration) columns.Add(new(MetadataColumns.Generation, new ColumnType(ColumnKind.Int), TableColumn.Generation));
+            if (withGeneration) columns.Add(new(MetadataColumns.Generation, new ColumnType(ColumnKind.Int), TableColumn.Generation, IsNeverNull: true));
         }
 
-        for (var i = 0; i < table.Columns.Length; i++) columns.Add(new(table.Columns[i].Name, table.Columns[i].Type, i));
+        for (var i = 0; i < table.Columns.Length; i++) columns.Add(new(table.Columns[i].Name, table.Columns[i].Type, i, table.Columns[i].Required));
         Columns = columns;
         PartitionColumns = [.. partitionBy.Select(name => columns.Find(column => column.Name == name))];
         FileColumns = [.. columns.Where(column => !partitionBy.Contains(column.Name))];

@@ -15,7 +15,7 @@ internal static partial class PosixCalls
     {
         if (Link(existing, name) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
-        return error == FileExists ? false : throw Failure("link", name, error);
+        return error == FileExists ? false : throw Failure("link (the file system must have hard links)", name, error);
     }
 
     /// <summary>Makes the names in a folder durable.</summary>

@@ -9,7 +9,7 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 {
     private readonly Lock _gate = new();
     private readonly List<List<byte[]?>> _logs = [.. Enumerable.Range(0, partitions).Select(_ => new List<byte[]?>())];
-    private readonly long[] _low = new long[partitions];
+    private readonly List<long> _low = [.. new long[partitions]];
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Kind => "memory";
@@ -32,6 +32,23 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
     public void CutOff(int partition, long low)
     {
         lock (_gate) _low[partition] = low;
+    }
+
+    /// <summary>Adds an empty partition.</summary>
+    public void AddPartition()
+    {
+        lock (_gate)
+        {
+            _logs.Add([]);
+            _low.Add(0);
+        }
+    }
+
+    /// <summary>Empties every partition, as when the topic was deleted and made again.</summary>
+    public void MakeAgain()
+    {
+        lock (_gate)
+            foreach (var log in _logs) log.Clear();
     }
 
     public IReadOnlyList<string> Validate(SourceDefinition definition) => [];

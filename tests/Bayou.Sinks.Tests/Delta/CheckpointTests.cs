@@ -12,7 +12,7 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [LakeFact]
+    [FactWithLake]
     public async Task Commit_300_times_opens_from_the_checkpoint_without_older_commits()
     {
         await using (var sink = await CreateSink(checkpointEvery: 100))
@@ -22,10 +22,10 @@ public sealed class CheckpointTests : IDisposable
         foreach (var name in _folder.LogFiles.Where(name => name.EndsWith(".json", StringComparison.Ordinal))) File.Delete(Path.Combine(_folder.Log, name));
 
         Assert.Equal(Ledger.Range(0, 0, 300), Ledger.Offsets(_folder));
-        var info = Lake.Info(_folder.Path);
+        var info = DeltaLake.Info(_folder);
         Assert.Equal((300, 300, 300), (info.GetProperty("version").GetInt32(), info.GetProperty("rows").GetInt32(), info.GetProperty("files").GetInt32()));
         Assert.Equal("""{"shop/orders/events@1-0": 300}""", info.GetProperty("txn").GetRawText());
-        Assert.Equal("""{"n": 1}""", Lake.Sql("SELECT count(*) AS n FROM t WHERE _offset = 123", ("t", _folder.Path)).Single().GetRawText());
+        Assert.Equal("""{"n": 1}""", DeltaLake.Sql(_folder, "SELECT count(*) AS n FROM t WHERE _offset = 123").Single());
 
         await using var later = Sink(_folder, Ids());
         await later.OpenAsync(default);
@@ -33,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal((true, 301), (result.Committed, result.SinkVersion));
         Assert.Equal(First, (await later.ReadStateAsync(default)).Definition);
-        Assert.Equal("""{"n": 302}""", Lake.Sql("SELECT count(*) AS n FROM t", ("t", _folder.Path)).Single().GetRawText());
+        Assert.Equal("""{"n": 302}""", DeltaLake.Sql(_folder, "SELECT count(*) AS n FROM t").Single());
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(Ledger.Range(0, 0, 3), Ledger.Offsets(_folder));
     }
 
-    [LakeFact]
+    [FactWithLake]
     public async Task Open_from_a_checkpoint_of_delta_rs_goes_on()
     {
         await using (var sink = await CreateSink(checkpointEvery: 1000))
             for (var i = 0; i < 3; i++) await sink.CommitAsync(Commit($"b{i}", [IdRows(i, 1)], Move(i, i + 1)), default);
-        Lake.Python("import sys; from deltalake import DeltaTable; DeltaTable(sys.argv[1]).create_checkpoint()", _folder.Path);
+        DeltaLake.Python(_folder, "import sys; from deltalake import DeltaTable; DeltaTable(sys.argv[1]).create_checkpoint()");
         foreach (var name in _folder.LogFiles.Where(name => name.EndsWith(".json", StringComparison.Ordinal))) File.Delete(Path.Combine(_folder.Log, name));
         Assert.Contains("00000000000000000003.checkpoint.parquet", _folder.LogFiles);
 

@@ -367,6 +367,53 @@ public sealed class CommitFenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_to_a_table_that_is_gone_is_transient_until_it_is_back()
+    {
+        await using var sink = await CreateSink(started: true);
+        await sink.CommitAsync(Commit("b1", [IdRows(0, 1)], Move(0, 1)), default);
+        Directory.Move(_folder.Log, _folder.Log + "-away");
+
+        var exception = await Assert.ThrowsAsync<SinkException>(() => sink.CommitAsync(Commit("b2", [IdRows(1, 1)], Move(1, 2)), default));
+        await Assert.ThrowsAsync<SinkException>(() => sink.ReadStateAsync(default));
+        Directory.Move(_folder.Log + "-away", _folder.Log);
+        var result = await sink.CommitAsync(Commit("b2", [IdRows(1, 1)], Move(1, 2)), default);
+
+        Assert.Equal(SinkErrorKind.Transient, exception.Kind);
+        Assert.Contains("is gone: its version 1 was read before", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((true, 2), (result.Committed, result.SinkVersion));
+        Assert.Equal(Ledger.Range(0, 0, 2), Ledger.Offsets(_folder));
+    }
+
+    [Fact]
+    public async Task Commit_with_the_sources_that_are_stored_already_writes_nothing()
+    {
+        await using var sink = await CreateSink(started: true);
+
+        var result = await sink.CommitAsync(Commit("b1", [], Move(0, 0)) with { Sources = [new SourceIdentity { Topic = "events", ClusterId = "c1" }] }, default);
+
+        Assert.Equal((true, 0), (result.Committed, result.SinkVersion));
+        Assert.Equal(["00000000000000000000.json"], _folder.LogFiles);
+    }
+
+    [Fact]
+    public async Task Commit_by_many_writers_on_threads_of_their_own_has_every_row_once()
+    {
+        const int writers = 4, commits = 25;
+        await using var starter = await CreateSink(started: true, moves: [.. Enumerable.Range(0, writers).Select(writer => Move(null, 0, writer))]);
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Factory.StartNew(() =>
+        {
+            var sink = Sink(_folder, Ids(), checkpointEvery: 10);
+            for (var i = 0; i < commits; i++)
+                Assert.True(sink.CommitAsync(Commit($"w{writer}-{i}", [IdRows(i, 1, writer)], Move(i, i + 1, writer)), default).Result.Committed);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(Enumerable.Range(0, writers).SelectMany(writer => Ledger.Range(writer, 0, commits)), Ledger.Offsets(_folder));
+        Assert.Equal(writers * commits, DeltaTableReader.Open(_folder.Path).Version);
+        Assert.All((await starter.ReadStateAsync(default)).Cursors.Values, next => Assert.Equal(commits, next));
+    }
+
+    [Fact]
     public async Task Write_appends_without_cursors_and_finds_a_repeat_of_unknown_outcome()
     {
         await using var sink = await CreateSink(storage: storage => storage.AfterCreate = path => FailOnce(storage, path, 0));

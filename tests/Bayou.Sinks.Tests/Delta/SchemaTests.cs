@@ -69,6 +69,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData("""{"name":"id","type":"string","nullable":true,"metadata":{}}""", "its column id has type string, and the pipeline's has long")]
     [InlineData("""{"name":"ID","type":"long","nullable":true,"metadata":{}}""", "its column ID differs from the pipeline's column id in case only")]
+    [InlineData("""{"name":"id","type":"long","nullable":false,"metadata":{}}""", "its column id (type long) must have a value, and the pipeline's column may be null")]
     [InlineData("""{"name":"must","type":"long","nullable":false,"metadata":{}}""", "its column must (type long) must have a value")]
     [InlineData("""{"name":"x","type":"long","nullable":true,"metadata":{"delta.generationExpression":"id"}}""", "its column x has delta.generationExpression")]
     [InlineData("""{"name":"x","type":"long","nullable":true,"metadata":{"delta.invariants":"{}"}}""", "its column x has delta.invariants")]

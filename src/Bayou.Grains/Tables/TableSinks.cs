@@ -10,61 +10,71 @@ namespace Bayou.Grains.Tables;
 /// A table's sink and its part of the quarantine. Bad rows are committed to the quarantine first, under cursors of the table's own there, then the rows:
 /// so a row that is missing in the table is never missing in both.
 /// </summary>
-internal sealed class TableCommitter : IAsyncDisposable
+internal sealed class TableSinks : IAsyncDisposable
 {
+    // A sink takes one call at a time; looking at it and committing to it come from different turns.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ITransactionalSink _sink;
     private readonly Func<ITransactionalSink>? _createQuarantine;
     private ITransactionalSink? _quarantine;
     private SinkState? _quarantineState;
 
     /// <summary>A committer for one table; the quarantine's own table has no other quarantine.</summary>
-    public TableCommitter(SinkRegistry sinks, string pipeline, TableDefinition table, SinkDefinition quarantine)
+    public TableSinks(SinkRegistry sinks, string pipeline, TableDefinition table, SinkDefinition quarantine)
     {
         _sink = sinks.Create(pipeline, table.Name, table);
         if (table.Name != QuarantineTable.Name)
             _createQuarantine = () => sinks.Create(pipeline, table.Name, QuarantineTable.Create(quarantine));
     }
 
-    public Task OpenAsync(CancellationToken cancellationToken) => _sink.OpenAsync(cancellationToken);
+    public Task OpenAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        await _sink.OpenAsync(cancellationToken);
+        return true;
+    }, cancellationToken);
 
     /// <summary>What the table's sink holds now.</summary>
-    public Task<SinkState> ReadStateAsync(CancellationToken cancellationToken) => _sink.ReadStateAsync(cancellationToken);
+    public Task<SinkState> ReadStateAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => _sink.ReadStateAsync(cancellationToken), cancellationToken);
 
     /// <summary>Commits without rows: start cursors, or a change of definition. Null cursors are left alone.</summary>
     public Task<CommitResult> CommitStateAsync(
         DefinitionStamp? expected, DefinitionStamp definition, IReadOnlyList<CursorMove> cursors, IReadOnlyList<SourceIdentity>? sources, CancellationToken cancellationToken) =>
-        _sink.CommitAsync(new SinkCommit
+        InTurnAsync(() => _sink.CommitAsync(new SinkCommit
         {
             Batch = new SinkBatch { Id = Guid.NewGuid().ToString("N"), Rows = [] },
             ExpectedDefinition = expected,
             Definition = definition,
             Cursors = cursors,
             Sources = sources,
-        }, cancellationToken);
+        }, cancellationToken), cancellationToken);
 
     /// <summary>Commits a group under a definition. May be repeated with the same group after it threw.</summary>
-    public async Task<CommitResult> CommitAsync(CommitGroup group, DefinitionStamp definition, CancellationToken cancellationToken)
+    public Task<CommitResult> CommitAsync(CommitGroup group, DefinitionStamp definition, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         var quarantined = await CommitQuarantineAsync(group, definition, cancellationToken);
         if (!quarantined.Committed) return quarantined;
         return await _sink.CommitAsync(Own(group, definition), cancellationToken);
-    }
+    }, cancellationToken);
 
     /// <summary>What the quarantine holds for the table, read afresh; null for the quarantine's own table, which has no other.</summary>
-    public async Task<SinkState?> ReadQuarantineAsync(CancellationToken cancellationToken) =>
-        _createQuarantine is null ? null : await OpenQuarantineAsync(refresh: true, cancellationToken);
+    public Task<SinkState?> ReadQuarantineAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+        _createQuarantine is null ? null : await OpenQuarantineAsync(refresh: true, cancellationToken), cancellationToken);
 
     /// <summary>Puts the table's part of the quarantine under another definition, so that nobody commits there under the one before. False when another writer came first.</summary>
     public async Task<bool> CommitQuarantineDefinitionAsync(DefinitionStamp definition, CancellationToken cancellationToken)
     {
         if (await ReadQuarantineAsync(cancellationToken) is not { } state || state.Definition == definition) return true;
-        _quarantineState = null;
-        var result = await _quarantine!.CommitAsync(new SinkCommit
+        var result = await InTurnAsync(() =>
         {
-            Batch = new SinkBatch { Id = Guid.NewGuid().ToString("N"), Rows = [] },
-            ExpectedDefinition = state.Definition,
-            Definition = definition,
-            Cursors = [],
+            _quarantineState = null;
+            return _quarantine!.CommitAsync(new SinkCommit
+            {
+                Batch = new SinkBatch { Id = Guid.NewGuid().ToString("N"), Rows = [] },
+                ExpectedDefinition = state.Definition,
+                Definition = definition,
+                Cursors = [],
+            }, cancellationToken);
         }, cancellationToken);
         return result.Committed;
     }
@@ -73,6 +83,19 @@ internal sealed class TableCommitter : IAsyncDisposable
     {
         await _sink.DisposeAsync();
         if (_quarantine is not null) await _quarantine.DisposeAsync();
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<CommitResult> CommitQuarantineAsync(CommitGroup group, DefinitionStamp definition, CancellationToken cancellationToken)

@@ -1,0 +1,125 @@
+using Bayou.Definitions;
+using Bayou.Pipelines;
+using Bayou.Sources;
+using Bayou.Status;
+using static Bayou.Cluster.Tests.PipelineFixture;
+
+namespace Bayou.Cluster.Tests;
+
+public class DataLossTests
+{
+    [Fact]
+    public async Task Retention_passes_the_position_the_partition_stops_and_names_the_range()
+    {
+        await using var fixture = Create(2);
+        await RestartWithLossAsync(fixture, Define("a"));
+
+        var status = await fixture.UntilStatusAsync(status => status.Partitions.Any(partition => partition.State == PartitionState.Stopped));
+        fixture.Topic.Add(1, Event("a", "other"));
+        await fixture.UntilRowsAsync("a", 4);
+
+        Assert.Contains("Offsets [3, 7) of partition events/0 are gone", status.Partitions[0].Reason);
+        Assert.Equal(PartitionState.Running, status.Partitions[1].State);
+        Assert.Equal(["000", "001", "002", "other"], fixture.Ids("a"));
+    }
+
+    [Fact]
+    public async Task Retention_passes_the_position_with_continue_the_range_is_kept_and_reading_goes_on()
+    {
+        await using var fixture = Create(2);
+        var definition = Define("a");
+        await RestartWithLossAsync(fixture, definition with { Source = definition.Source with { OnDataLoss = DataLossPolicy.Continue } });
+
+        await fixture.UntilRowsAsync("a", 6);
+        var status = await fixture.UntilStatusAsync(status => status.Partitions.All(partition => partition.State == PartitionState.Running));
+
+        Assert.Equal([new OffsetRange(3, 7)], status.Partitions[0].Lost);
+        Assert.Equal(["000", "001", "002", "007", "008", "009"], fixture.Ids("a"));
+    }
+
+    [Fact]
+    public async Task Retention_passes_a_table_that_is_behind_only_that_table_stops()
+    {
+        await using var fixture = Create(1);
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.Grain.PauseAsync("a");
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(0, Event(i % 2 == 0 ? "a" : "b", $"{i:000}"));
+        await fixture.UntilRowsAsync("b", 5);
+        await fixture.UntilStatusAsync(status => status.Partitions[0].NextOffset == 10);
+
+        fixture.Topic.CutOff(0, 6);
+        await fixture.Grain.ResumeAsync("a");
+        var status = await fixture.UntilStatusAsync(status => status.Tables[0].State == TableState.Stopped);
+        fixture.Topic.Add(0, Event("b", "010"));
+        await fixture.UntilRowsAsync("b", 6);
+
+        Assert.StartsWith("Offsets [0, 6) of partition events/0 are gone from the source before table a had them", status.Tables[0].Reason);
+        Assert.Empty(fixture.Ids("a"));
+    }
+
+    [Fact]
+    public async Task Topic_of_another_cluster_is_refused_at_the_start()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "000"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        await fixture.UntilRowsAsync("a", 1);
+        await fixture.StopSiloAsync();
+
+        fixture.Topic.ClusterId = "cluster-b";
+        await fixture.StartSiloAsync();
+        var refused = await Assert.ThrowsAsync<PipelineException>(() => fixture.Grain.StartAsync(Define("a")));
+
+        Assert.Contains("cluster cluster-b", refused.Message);
+        Assert.Contains("cluster cluster-a", refused.Message);
+    }
+
+    [Fact]
+    public async Task Topic_ends_below_the_cursor_the_partition_stops_and_nothing_is_read()
+    {
+        await using var fixture = Create(1);
+        for (var i = 0; i < 5; i++) fixture.Topic.Add(0, Event("a", $"{i:000}"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        await fixture.UntilRowsAsync("a", 5);
+        await fixture.StopSiloAsync();
+
+        fixture.Topic.MakeAgain();
+        fixture.Topic.Add(0, Event("a", "new"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        var status = await fixture.UntilStatusAsync(status => status.Partitions is [{ State: PartitionState.Stopped }]);
+
+        Assert.Contains("ends at 1, below the position 5", status.Partitions[0].Reason);
+        Assert.Equal(5, fixture.Ids("a").Length);
+    }
+
+    [Fact]
+    public async Task Gaps_in_offsets_are_no_loss()
+    {
+        await using var fixture = Create(1);
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(0, i % 3 == 0 ? Event("a", $"{i:000}") : null);
+        var definition = Define("a");
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition with { Source = definition.Source with { EndAtLatest = true } });
+        var status = await fixture.UntilStatusAsync(status => status.State == PipelineState.Completed);
+
+        Assert.Equal(["000", "003", "006", "009"], fixture.Ids("a"));
+        Assert.Empty(status.Partitions[0].Lost);
+    }
+
+    private static async Task RestartWithLossAsync(PipelineFixture fixture, PipelineDefinition definition)
+    {
+        for (var i = 0; i < 3; i++) fixture.Topic.Add(0, Event("a", $"{i:000}"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition);
+        await fixture.UntilRowsAsync("a", 3);
+        await fixture.StopSiloAsync();
+        for (var i = 3; i < 10; i++) fixture.Topic.Add(0, Event("a", $"{i:000}"));
+        fixture.Topic.CutOff(0, 7);
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition);
+    }
+}
