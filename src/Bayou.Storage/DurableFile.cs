@@ -5,20 +5,33 @@ namespace Bayou.Storage;
 /// <summary>Changes to files that are on the disk when they return.</summary>
 internal static partial class DurableFile
 {
-    /// <summary>Puts the bytes in the file's place: a crash leaves the old file or the new one.</summary>
+    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// Puts the bytes in the file's place: a crash leaves the old file or the new one. Only the owner can read it or enter its
+    /// folder, which is made when it is missing, as the folder above it is.
+    /// </summary>
     public static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
         var directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))
         {
-            Directory.CreateDirectory(directory);
-            Flush(Path.GetDirectoryName(directory)!);
+            var above = Path.GetDirectoryName(directory)!;
+            if (!Directory.Exists(above)) Make(above);
+            Make(directory);
+        }
+        else if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(directory) != FolderMode700)
+        {
+            File.SetUnixFileMode(directory, FolderMode700);
         }
 
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode600;
+            using (var file = new FileStream(temporary, options))
             {
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
@@ -41,6 +54,13 @@ internal static partial class DurableFile
         if (!File.Exists(path)) return;
         File.Delete(path);
         Flush(Path.GetDirectoryName(path)!);
+    }
+
+    private static void Make(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, FolderMode700);
+        Flush(Path.GetDirectoryName(directory)!);
     }
 
     // A renamed or removed name is on the disk only when its folder is. Windows does that by itself.

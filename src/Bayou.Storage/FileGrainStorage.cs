@@ -10,8 +10,8 @@ namespace Bayou.Storage;
 
 /// <summary>
 /// Keeps each state in a JSON file of its own: <c>{root}/{state name}/{grain}.json</c>, from public properties by
-/// System.Text.Json. A write is durable when it returns, and either there wholly or not at all. One process may use a
-/// folder at a time.
+/// System.Text.Json. A write is durable when it returns, and either there wholly or not at all. The files
+/// and the folders that they are in are their owner's alone, as state may hold secrets. One process may use a folder at a time.
 /// </summary>
 /// <param name="options">Where the files are.</param>
 public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainStorage

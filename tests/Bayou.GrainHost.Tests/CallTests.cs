@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace Bayou.GrainHost.Tests;
 
@@ -23,19 +22,6 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task Call_with_its_own_time_out_ends_then()
-    {
-        await using var host = await TestHost.StartAsync();
-
-        var call = host.Grain("a").Slow("first");
-        await host.Probe.Next();
-        host.Clock.Advance(TimeSpan.FromSeconds(5));
-
-        await Assert.ThrowsAsync<TimeoutException>(() => call);
-        host.Probe.Open("first");
-    }
-
-    [Fact]
     public async Task Call_that_expired_in_the_queue_is_not_started()
     {
         await using var host = await TestHost.StartAsync();
@@ -54,51 +40,6 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task Cancelling_a_call_ends_it_and_cancels_the_token_of_the_grain()
-    {
-        await using var host = await TestHost.StartAsync();
-        using var cancellation = new CancellationTokenSource();
-
-        var call = host.Grain("a").WaitFor("first", cancellation.Token);
-        Assert.Equal("first began", await host.Probe.Next());
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.Equal("first cancelled", await host.Probe.Next());
-    }
-
-    [Fact]
-    public async Task Marked_exception_arrives_with_its_members_and_its_stack()
-    {
-        await using var host = await TestHost.StartAsync();
-
-        var thrown = await Assert.ThrowsAsync<MarkedException>(() => host.Grain("a").Throw("marked"));
-
-        Assert.Equal(("marked", 42), (thrown.Message, thrown.Number));
-        Assert.Contains("ProbeGrain.Throw", thrown.StackTrace, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Library_exception_arrives_with_its_cause()
-    {
-        await using var host = await TestHost.StartAsync();
-
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Grain("a").Throw("library"));
-
-        Assert.Equal("cause", Assert.IsType<FormatException>(thrown.InnerException).Message);
-    }
-
-    [Fact]
-    public async Task Aggregate_exception_arrives_with_all_causes()
-    {
-        await using var host = await TestHost.StartAsync();
-
-        var thrown = await Assert.ThrowsAsync<AggregateException>(() => host.Grain("a").Throw("aggregate"));
-
-        Assert.Equal([typeof(FormatException), typeof(MarkedException)], thrown.InnerExceptions.Select(one => one.GetType()));
-    }
-
-    [Fact]
     public async Task Unmarked_exception_arrives_as_a_general_one_with_its_message()
     {
         await using var host = await TestHost.StartAsync();
@@ -106,17 +47,6 @@ public sealed class CallTests
         var thrown = await Assert.ThrowsAsync<UnavailableExceptionFallbackException>(() => host.Grain("a").Throw("plain"));
 
         Assert.Equal(("plain", typeof(PlainException).FullName), (thrown.Message, thrown.ExceptionType));
-    }
-
-    [Fact]
-    public async Task Inconsistent_state_deactivates_the_activation()
-    {
-        await using var host = await TestHost.StartAsync();
-
-        var thrown = await Assert.ThrowsAsync<InconsistentStateException>(() => host.Grain("a").Throw("inconsistent"));
-
-        Assert.Equal(("2", "1"), (thrown.StoredEtag, thrown.CurrentEtag));
-        Assert.Equal("deactivating ApplicationError", await host.Probe.Next());
     }
 
     [Fact]

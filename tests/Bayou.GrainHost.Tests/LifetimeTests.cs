@@ -20,21 +20,6 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task Call_behind_a_deactivation_is_forwarded_to_a_new_activation()
-    {
-        await using var host = await TestHost.StartAsync();
-        var grain = host.Grain("slow to go");
-
-        await grain.Leave();
-        Assert.Equal("deactivating ApplicationRequested", await host.Probe.Next());
-        var call = grain.Echo(4);
-        Assert.False(call.IsCompleted);
-        host.Probe.Open("go");
-
-        Assert.Equal(4, await call);
-    }
-
-    [Fact]
     public async Task Idle_activation_is_collected_after_its_age()
     {
         await using var host = await TestHost.StartAsync();
@@ -47,17 +32,6 @@ public sealed class LifetimeTests
         await context.Deactivated;
 
         Assert.Equal(["deactivating ActivationIdle"], host.Probe.Rest());
-    }
-
-    [Fact]
-    public async Task Silo_stop_deactivates_grains()
-    {
-        var host = await TestHost.StartAsync();
-        await host.Grain("a").Echo(1);
-
-        await host.DisposeAsync();
-
-        Assert.Equal(["deactivating ShuttingDown"], host.Probe.Rest());
     }
 
     [Fact]
@@ -103,18 +77,6 @@ public sealed class LifetimeTests
         host.Probe.Open("tick");
 
         Assert.Equal("tick 2 cancelled", await host.Probe.Next());
-    }
-
-    [Fact]
-    public async Task State_outlives_its_activation()
-    {
-        await using var host = await TestHost.StartAsync();
-        var grain = host.Grain("a");
-
-        await grain.Store(3);
-        await grain.Leave();
-
-        Assert.Equal(7, await grain.Store(4));
     }
 
     [Fact]

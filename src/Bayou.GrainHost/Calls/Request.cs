@@ -52,9 +52,10 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
     public abstract Task Outcome { get; }
 
     /// <summary>Sends it, as the caller's runtime does.</summary>
+    /// <exception cref="OperationCanceledException">Its token is cancelled already.</exception>
     public void Send()
     {
-        if (Method.CancellationIndex >= 0 && !PrepareCancellation()) return;
+        if (Method.CancellationIndex >= 0) PrepareCancellation();
         if (!Method.OneWay) Caller.Timeouts.Add(this, Method.ResponseTimeout ?? Caller.Messaging.ResponseTimeout);
         try
         {
@@ -114,16 +115,11 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
 
     protected void StartedOn(Activation callee) => _callee = callee;
 
-    private bool PrepareCancellation()
+    private void PrepareCancellation()
     {
         var token = (CancellationToken)Arguments[Method.CancellationIndex]!;
-        if (token.IsCancellationRequested)
-        {
-            Reject(new OperationCanceledException(token));
-            return false;
-        }
-
-        if (!token.CanBeCanceled && !Caller.Messaging.CancelRequestOnTimeout) return true;
+        token.ThrowIfCancellationRequested();
+        if (!token.CanBeCanceled && !Caller.Messaging.CancelRequestOnTimeout) return;
         _cancellation = new CancellationTokenSource();
         Arguments[Method.CancellationIndex] = _cancellation.Token;
         _registration = token.UnsafeRegister(
@@ -134,6 +130,5 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
                 if (!request.Caller.Messaging.WaitForCancellationAcknowledgement) request.Reject(new OperationCanceledException(cancelled));
             },
             this);
-        return true;
     }
 }

@@ -59,6 +59,12 @@ internal sealed class Request<T>(CallRuntime caller, GrainMethod<T> method, Grai
 
     protected override void Fail(Exception exception)
     {
+        if (exception is OperationCanceledException cancelled)
+        {
+            _answer.TrySetCanceled(cancelled.CancellationToken);
+            return;
+        }
+
         _answer.TrySetException(exception);
         if (Method.OneWay) _ = _answer.Task.Exception;
     }

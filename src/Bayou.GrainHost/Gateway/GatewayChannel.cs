@@ -36,6 +36,7 @@ internal sealed class GatewayChannel : IAsyncDisposable
     {
         var writer = new WireWriter();
         var start = writer.BeginLength();
+        writer.BeginMessage();
         write(writer);
         if (writer.Length - start > _maximum)
             throw new SerializerException($"A message of {writer.Length - start} bytes is larger than MaxMessageBodySize, {_maximum} bytes.");

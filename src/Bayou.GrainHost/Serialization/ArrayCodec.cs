@@ -10,7 +10,7 @@ internal sealed class ArrayCodec<T> : Codec<T[]>
 
     public override void Write(WireWriter writer, T[] value) => WriteSpan(writer, value);
 
-    public override T[] Read(WireReader reader) => ReadArray(reader);
+    public override T[] Read(WireReader reader) => ReadArray(reader, true);
 
     public void WriteSpan(WireWriter writer, ReadOnlySpan<T> value)
     {
@@ -25,7 +25,9 @@ internal sealed class ArrayCodec<T> : Codec<T[]>
         foreach (var element in value) _element.Write(writer, element);
     }
 
-    public T[] ReadArray(WireReader reader)
+    public T[] ReadArray(WireReader reader) => ReadArray(reader, false);
+
+    private T[] ReadArray(WireReader reader, bool isObject)
     {
         if (Codecs.IsRaw(typeof(T)))
         {
@@ -36,6 +38,7 @@ internal sealed class ArrayCodec<T> : Codec<T[]>
         }
 
         var array = new T[reader.ReadCount(1)];
+        if (isObject) reader.Made(array);
         for (var index = 0; index < array.Length; index++) array[index] = _element.Read(reader);
         return array;
     }

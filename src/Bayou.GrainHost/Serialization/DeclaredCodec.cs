@@ -3,7 +3,8 @@ using Orleans.Serialization;
 namespace Bayou.GrainHost;
 
 /// <summary>
-/// References of a declared type: null, a value of just that type, or a value of another type whose name goes before it.
+/// References of a declared type: null, a value of just that type, a value of another type whose name goes before it, or a
+/// value that is in the message already.
 /// </summary>
 internal sealed class DeclaredCodec<T> : Codec<T?>
     where T : class
@@ -18,8 +19,15 @@ internal sealed class DeclaredCodec<T> : Codec<T?>
             return;
         }
 
-        writer.Enter();
         var type = value.GetType();
+        if (HasIdentity(type) && writer.TryFindPlace(value, out var place))
+        {
+            writer.WriteByte(3);
+            writer.WriteRaw(place);
+            return;
+        }
+
+        writer.Enter();
         if (type == typeof(T))
         {
             writer.WriteByte(1);
@@ -39,19 +47,34 @@ internal sealed class DeclaredCodec<T> : Codec<T?>
 
     public override T? Read(WireReader reader)
     {
+        var place = reader.Position;
         switch (reader.ReadByte())
         {
             case 0:
                 return null;
             case 1:
-                return (T?)(_exact ??= Codecs.Exact(typeof(T))).ReadObject(reader);
+                return Read(reader, place, _exact ??= Codecs.Exact(typeof(T)), typeof(T));
             case 2:
                 var type = TypeCatalog.Read(reader);
-                return Codecs.Exact(type).ReadObject(reader) is T value
-                    ? value
-                    : throw new SerializerException($"A message has a {type} where a {typeof(T)} belongs.");
+                return Read(reader, place, Codecs.Exact(type), type);
+            case 3:
+                return Cast(reader.ReadPlace());
             default:
                 throw new SerializerException("A message has an unknown kind of value.");
         }
     }
+
+    private static T Read(WireReader reader, int place, Codec codec, Type type)
+    {
+        if (!HasIdentity(type)) return Cast(codec.ReadObject(reader));
+        reader.BeginObject(place);
+        var value = Cast(codec.ReadObject(reader));
+        reader.EndObject(place, value);
+        return value;
+    }
+
+    private static T Cast(object? value) => value as T ?? throw new SerializerException($"A message has a {value?.GetType()} where a {typeof(T)} belongs.");
+
+    // Of the others nobody can tell whether they are one or two.
+    private static bool HasIdentity(Type type) => !type.IsValueType && type != typeof(string);
 }

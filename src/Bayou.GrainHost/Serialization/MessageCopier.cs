@@ -13,16 +13,29 @@ internal sealed class MessageCopier
     {
         var types = request.Method.ParameterTypes;
         if (types.Length == 0) return request.Arguments;
-        var copies = new object?[types.Length];
-        for (var index = 0; index < types.Length; index++)
+        var copies = (object?[])request.Arguments.Clone();
+        var writer = Rent();
+        try
         {
-            var argument = request.Arguments[index];
-            copies[index] = index == request.Method.CancellationIndex || IsShared(types[index])
-                ? argument
-                : Copy(Codecs.Declared(types[index]), argument, receiver);
+            for (var index = 0; index < types.Length; index++)
+            {
+                if (IsCopied(index)) Codecs.Declared(types[index]).WriteObject(writer, copies[index]);
+            }
+
+            var reader = new WireReader(writer.WrittenMemory, receiver);
+            for (var index = 0; index < types.Length; index++)
+            {
+                if (IsCopied(index)) copies[index] = Codecs.Declared(types[index]).ReadObject(reader);
+            }
+
+            return copies;
+        }
+        finally
+        {
+            Return(writer);
         }
 
-        return copies;
+        bool IsCopied(int index) => index != request.Method.CancellationIndex && !IsShared(types[index]);
     }
 
     /// <summary>Copies a result for the side that asked for it.</summary>
@@ -78,9 +91,12 @@ internal sealed class MessageCopier
     {
         var writer = s_writer ?? new WireWriter();
         s_writer = null;
-        writer.Clear();
         return writer;
     }
 
-    private static void Return(WireWriter writer) => s_writer = writer;
+    private static void Return(WireWriter writer)
+    {
+        writer.Clear();
+        s_writer = writer;
+    }
 }

@@ -22,6 +22,7 @@ internal sealed class ObjectCodec<T> : Codec<T>
     public override T Read(WireReader reader)
     {
         var value = s_hasConstructor ? Activator.CreateInstance(typeof(T), true)! : RuntimeHelpers.GetUninitializedObject(typeof(T));
+        if (!typeof(T).IsValueType) reader.Made(value);
         _members.Read(reader, value, int.MaxValue);
         return (T)value;
     }

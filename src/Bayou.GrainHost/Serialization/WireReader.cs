@@ -10,9 +10,14 @@ namespace Bayou.GrainHost;
 /// <param name="runtime">The side that references are bound to; null: there can be none.</param>
 internal sealed class WireReader(ReadOnlyMemory<byte> bytes, CallRuntime? runtime)
 {
+    private Dictionary<int, object?>? _places;
     private int _position;
+    private int _unmade = -1;
 
     public CallRuntime? Runtime => runtime;
+
+    /// <summary>How many bytes were read.</summary>
+    public int Position => _position;
 
     public int Remaining => bytes.Length - _position;
 
@@ -54,6 +59,32 @@ internal sealed class WireReader(ReadOnlyMemory<byte> bytes, CallRuntime? runtim
         if (length < 0 || length > Remaining) throw new SerializerException("A member of a message is longer than the message.");
         return _position + length;
     }
+
+    /// <summary>An object begins at the place. Its codec says when it is made, so that what is inside it can refer to it.</summary>
+    public void BeginObject(int place)
+    {
+        (_places ??= [])[place] = null;
+        _unmade = place;
+    }
+
+    /// <summary>The object that was begun last is made, though not filled.</summary>
+    public void Made(object value)
+    {
+        if (_unmade < 0) return;
+        _places![_unmade] = value;
+        _unmade = -1;
+    }
+
+    /// <summary>The object at the place is complete.</summary>
+    public void EndObject(int place, object value)
+    {
+        _places![place] = value;
+        _unmade = -1;
+    }
+
+    /// <summary>Reads where an object is, and returns it.</summary>
+    public object ReadPlace() => _places?.GetValueOrDefault(ReadRaw<int>())
+        ?? throw new SerializerException("A message refers to an object that it does not have, or to a collection inside itself.");
 
     public void SkipTo(int position) => _position = position;
 

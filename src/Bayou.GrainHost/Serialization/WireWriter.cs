@@ -11,7 +11,8 @@ internal sealed class WireWriter
     // Deeper than any message; a cycle gets there.
     private const int MaxDepth = 256;
     private byte[] _buffer = new byte[256];
-    private int _depth;
+    private Dictionary<object, int>? _places;
+    private int _depth, _start;
 
     public int Length { get; private set; }
 
@@ -23,6 +24,8 @@ internal sealed class WireWriter
     {
         Length = 0;
         _depth = 0;
+        _start = 0;
+        _places?.Clear();
         if (_buffer.Length > 1 << 20) _buffer = new byte[256];
     }
 
@@ -61,9 +64,21 @@ internal sealed class WireWriter
     /// <summary>Fills in how many bytes were written since.</summary>
     public void EndLength(int start) => BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start - 4), Length - start);
 
+    /// <summary>A message begins here: where objects are in it is counted from here.</summary>
+    public void BeginMessage() => _start = Length;
+
+    /// <summary>Remembers that an object comes next, or, when it is in the message already, says where.</summary>
+    public bool TryFindPlace(object value, out int place)
+    {
+        _places ??= new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        if (_places.TryGetValue(value, out place)) return true;
+        _places.Add(value, Length - _start);
+        return false;
+    }
+
     public void Enter()
     {
-        if (++_depth > MaxDepth) throw new SerializerException($"A message is nested more than {MaxDepth} deep; it may refer to itself.");
+        if (++_depth > MaxDepth) throw new SerializerException($"A message is nested more than {MaxDepth} deep; it may refer to itself through a collection.");
     }
 
     public void Leave() => _depth--;

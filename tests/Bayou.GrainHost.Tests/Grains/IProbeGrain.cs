@@ -8,17 +8,8 @@ public interface IProbeGrain : IGrainWithStringKey
     /// <summary>Tells that it began, waits at the gate, tells that it ended.</summary>
     Task Enter(string name);
 
-    [AlwaysInterleave]
-    Task Interleave(string name);
-
-    [ReadOnly]
-    Task Look(string name);
-
     [ResponseTimeout("00:00:05")]
     Task Slow(string name);
-
-    [OneWay]
-    void Post(string name);
 
     [AlwaysInterleave]
     Task WaitFor(string name, CancellationToken cancellationToken);
@@ -37,13 +28,7 @@ public interface IProbeGrain : IGrainWithStringKey
 
     Task<int> Store(int add);
 
-    Task<int> StoreUnread(int value);
-
-    Task<Unmarked> Unmarked();
-
     Task<Envelope> Pass(Envelope envelope);
-
-    Task<string> Scheduler();
 
     Task<IProbeGrain> Self();
 }

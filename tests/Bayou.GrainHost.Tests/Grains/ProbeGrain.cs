@@ -1,10 +1,9 @@
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Bayou.GrainHost.Tests;
 
-public class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPersistentState<Counter> counter) : Grain, IProbeGrain
+public sealed class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPersistentState<Counter> counter) : Grain, IProbeGrain
 {
     private IGrainTimer? _timer;
     private int _ticks;
@@ -29,13 +28,7 @@ public class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPer
         probe.Tell($"{name} ended");
     }
 
-    public Task Interleave(string name) => Enter(name);
-
-    public Task Look(string name) => Enter(name);
-
     public Task Slow(string name) => Enter(name);
-
-    public void Post(string name) => probe.Tell(name);
 
     public async Task WaitFor(string name, CancellationToken cancellationToken)
     {
@@ -61,9 +54,6 @@ public class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPer
         throw kind switch
         {
             "marked" => new MarkedException("marked", 42),
-            "library" => new InvalidOperationException("library", new FormatException("cause")),
-            "inconsistent" => new InconsistentStateException("stale", "2", "1"),
-            "aggregate" => new AggregateException(new FormatException("one"), new MarkedException("two", 2)),
             _ => new PlainException("plain"),
         };
     }
@@ -101,28 +91,11 @@ public class ProbeGrain(Probe probe, [PersistentState("counter", "memory")] IPer
         return counter.State.Value;
     }
 
-    public async Task<int> StoreUnread(int value)
-    {
-        counter.State.Value = value;
-        await counter.WriteStateAsync();
-        return value;
-    }
-
-    public Task<Unmarked> Unmarked() => Task.FromResult(new Unmarked());
-
     public Task<Envelope> Pass(Envelope envelope)
     {
         probe.Tell(envelope.NotSent);
         envelope.Numbers.Add(99);
         return Task.FromResult(envelope);
-    }
-
-    public async Task<string> Scheduler()
-    {
-        var before = TaskScheduler.Current;
-        await Task.Run(() => { });
-        await Task.Yield();
-        return $"{ReferenceEquals(before, TaskScheduler.Current)} {ReferenceEquals(RuntimeContext.Current, GrainContext)}";
     }
 
     public Task<IProbeGrain> Self() => Task.FromResult(this.AsReference<IProbeGrain>());

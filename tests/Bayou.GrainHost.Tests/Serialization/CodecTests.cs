@@ -38,12 +38,47 @@ public sealed class CodecTests
     }
 
     [Fact]
-    public void Value_that_contains_itself_is_refused()
+    public void Value_that_contains_itself_does_so_in_the_copy()
     {
         var value = new Everything(1);
         value.Inner = value;
 
-        Assert.Throws<SerializerException>(() => _copier.Write(value));
+        var copy = _copier.Read<Everything>(_copier.Write(value))!;
+
+        Assert.Same(copy, copy.Inner);
+    }
+
+    [Fact]
+    public void Array_that_contains_itself_does_so_in_the_copy()
+    {
+        var value = new object[2];
+        value[1] = value;
+
+        var copy = _copier.Read<object[]>(_copier.Write(value))!;
+
+        Assert.Same(copy, copy[1]);
+    }
+
+    [Fact]
+    public void Collection_that_contains_itself_is_refused()
+    {
+        List<object> value = [];
+        value.Add(value);
+
+        Assert.Throws<SerializerException>(() => _copier.Read<List<object>>(_copier.Write(value)));
+    }
+
+    [Fact]
+    public void Equal_values_that_are_two_stay_two_and_one_stays_one()
+    {
+        BaseShape[] value = [new("a"), new("a"), new("b")];
+        value[2] = value[0];
+
+        var copy = _copier.Read<BaseShape[]>(_copier.Write(value))!;
+
+        Assert.Equal(value, copy);
+        Assert.NotSame(copy[0], copy[1]);
+        Assert.Same(copy[0], copy[2]);
     }
 
     [Fact]

@@ -64,7 +64,9 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     {
         var request = new Request<T>(_runtime, (GrainMethod<T>)_interface.Methods[method], GrainId, arguments);
         request.Send();
-        return request.Task;
+
+        // Nobody answers a one-way call; it is done when it is on its way.
+        return request.Method.OneWay ? Task.FromResult<T>(default!) : request.Task;
     }
 
     internal Task CallTask(int method, object?[] arguments) => CallAsync<NoResult>(method, arguments);

@@ -7,8 +7,8 @@ namespace Orleans.TestingHost;
 /// <summary>Configures a test cluster in this process.</summary>
 public sealed class InProcessTestClusterBuilder
 {
-    /// <summary>A cluster of as many silos as the host supports by default. The packages make two, the embedded host one.</summary>
-    public InProcessTestClusterBuilder() : this(1)
+    /// <summary>A cluster of two silos, which the embedded host refuses to build: ask for one.</summary>
+    public InProcessTestClusterBuilder() : this(2)
     {
     }
 

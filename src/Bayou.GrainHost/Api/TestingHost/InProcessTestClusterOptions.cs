@@ -18,7 +18,7 @@ public sealed class InProcessTestClusterOptions
     public bool InitializeClientOnDeploy { get; set; } = true;
 
     /// <summary>Accepted; there is no log file.</summary>
-    public bool ConfigureFileLogging { get; set; }
+    public bool ConfigureFileLogging { get; set; } = true;
 
     /// <summary>Configure each silo's host.</summary>
     public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];

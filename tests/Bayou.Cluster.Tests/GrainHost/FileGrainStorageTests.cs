@@ -1,9 +1,7 @@
 using Bayou.Storage;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace Bayou.GrainHost.Tests;
+namespace Bayou.Cluster.Tests.GrainHost;
 
 public sealed class FileGrainStorageTests : IDisposable
 {
@@ -105,6 +103,36 @@ public sealed class FileGrainStorageTests : IDisposable
         await storage.ReadStateAsync("../s", id, read);
         Assert.Equal(3, read.State!.Value);
         Assert.Equal(s_keys.Length, Directory.GetFiles(_root, "*.json", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task Files_and_folders_are_their_owners_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var root = Path.Combine(_root, "parent", "grains");
+        var storage = new FileGrainStorage(new FileGrainStorageOptions { RootDirectory = root });
+        var open = Directory.CreateDirectory(Path.Combine(root, "open")).FullName;
+        File.SetUnixFileMode(open, (UnixFileMode)0b111_111_101);
+
+        await storage.WriteStateAsync("made", GrainId.Create("table", "a"), new GrainState<Counter>(new Counter()));
+        await storage.WriteStateAsync("open", GrainId.Create("table", "a"), new GrainState<Counter>(new Counter()));
+
+        const UnixFileMode File600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(File600 | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root, "made")));
+        Assert.Equal(File600 | UnixFileMode.UserExecute, File.GetUnixFileMode(open));
+        foreach (var file in Directory.GetFiles(root, "*", SearchOption.AllDirectories)) Assert.Equal(File600, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task Missing_root_is_made_for_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var root = Path.Combine(_root, "grains");
+
+        await new FileGrainStorage(new FileGrainStorageOptions { RootDirectory = root })
+            .WriteStateAsync("s", GrainId.Create("table", "a"), new GrainState<Counter>(new Counter()));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(root));
     }
 
     private FileGrainStorage Create() => new(new FileGrainStorageOptions { RootDirectory = _root });

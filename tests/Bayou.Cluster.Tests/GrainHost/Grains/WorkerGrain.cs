@@ -1,7 +1,6 @@
-using Orleans;
 using Orleans.Concurrency;
 
-namespace Bayou.GrainHost.Tests;
+namespace Bayou.Cluster.Tests.GrainHost;
 
 [StatelessWorker(2)]
 public sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain

@@ -1,0 +1,4 @@
+namespace Bayou.Cluster.Tests.GrainHost;
+
+[Alias("test.IFileStoreGrain")]
+public interface IFileStoreGrain : IStoreGrain;

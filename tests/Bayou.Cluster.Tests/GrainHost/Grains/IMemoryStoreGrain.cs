@@ -1,0 +1,4 @@
+namespace Bayou.Cluster.Tests.GrainHost;
+
+[Alias("test.IMemoryStoreGrain")]
+public interface IMemoryStoreGrain : IStoreGrain;
