@@ -1,3 +1,4 @@
+using TableColumn = Bayou.Sinks.Delta.TableColumn;
 using Bayou.Definitions;
 using Bayou.Sinks.Delta;
 using static Bayou.Sinks.Tests.Delta.Tables;
