@@ -20,7 +20,6 @@ internal sealed class ControlClient : IDisposable
     private readonly ConnectionHealth _health = new();
     private readonly Lock _polling = new();
     private readonly IConsumer<Ignore, Ignore> _client;
-    private readonly IAdminClient _admin;
     private string? _clusterId;
 
     /// <summary>A client; it begins to connect at once.</summary>
@@ -40,7 +39,6 @@ internal sealed class ControlClient : IDisposable
             throw new SourceException(SourceErrorKind.Fatal, $"Setting up a client for Kafka at {properties.Address} failed: {failure.Message} Nothing was started; correct the options.", failure);
         }
 
-        _admin = new DependentAdminClientBuilder(_client.Handle).Build();
     }
 
     /// <summary>Waits until a broker answers, 8 s at most.</summary>
@@ -54,7 +52,7 @@ internal sealed class ControlClient : IDisposable
             try
             {
                 // An unknown name costs the broker less than the list of all topics.
-                _admin.GetMetadata(_properties.AnyTopic, timeout);
+                Metadata(_properties.AnyTopic, timeout);
                 return;
             }
             catch (KafkaException failure)
@@ -86,11 +84,11 @@ internal sealed class ControlClient : IDisposable
     public TopicDescription Describe(string topic)
     {
         var action = $"Asking {_properties.Address} for topic {topic}";
-        var found = Ask(action, null, () => _admin.GetMetadata(topic, AnswerTimeout)).Topics.SingleOrDefault(candidate => candidate.Topic == topic);
+        var found = Ask(action, null, () => Metadata(topic, AnswerTimeout)).Topics.SingleOrDefault(candidate => candidate.Topic == topic);
         if (found is null || (found.Partitions.Count == 0 && !found.Error.IsError)) throw Unknown(action, topic);
         if (SourceErrors.KindOf(found.Error.Code) == SourceErrorKind.UnknownTopic) throw Unknown(action, topic);
         if (found.Error.IsError && found.Partitions.Count == 0) throw Failure(action, null, new KafkaException(found.Error));
-        return new TopicDescription { Topic = topic, Partitions = found.Partitions.Count, ClusterId = _clusterId, TopicId = TopicIds.Find(_admin, topic) };
+        return new TopicDescription { Topic = topic, Partitions = found.Partitions.Count, ClusterId = _clusterId, TopicId = TopicId(topic) };
     }
 
     /// <inheritdoc cref="ISource.GetWatermarksAsync"/>
@@ -113,7 +111,7 @@ internal sealed class ControlClient : IDisposable
     {
         try
         {
-            _admin.GetMetadata(_properties.AnyTopic, AnswerTimeout);
+            Metadata(_properties.AnyTopic, AnswerTimeout);
             return true;
         }
         catch (KafkaException)
@@ -123,10 +121,23 @@ internal sealed class ControlClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>
+    /// An administrator for one question. Not kept: over a consumer's handle, Confluent.Kafka 1.9 polls for its answers without ever waiting, which costs a core.
+    /// </summary>
+    private IAdminClient Administrator() => new DependentAdminClientBuilder(_client.Handle).Build();
+
+    private Metadata Metadata(string topic, TimeSpan timeout)
     {
-        _admin.Dispose();
-        _client.Dispose();
+        using var administrator = Administrator();
+        return administrator.GetMetadata(topic, timeout);
+    }
+
+    private string? TopicId(string topic)
+    {
+        using var administrator = Administrator();
+        return TopicIds.Find(administrator, topic);
     }
 
     private static Confluent.Kafka.TopicPartition Name(Sources.TopicPartition partition) => new(partition.Topic, partition.Partition);
