@@ -1,9 +1,14 @@
+using Bayou.Cli.Commands;
 using Bayou.Cli.Loading;
 using Bayou.Console;
+using Bayou.Definitions;
 using Bayou.Kafka.Tools;
 using Bayou.Load;
 using Bayou.Silo;
 using Bayou.Status;
+using Bayou.Verification;
+using Bayou.Verification.Reading;
+using Bayou.Verification.Reports;
 
 namespace Bayou.Cli.Demo;
 
@@ -46,11 +51,7 @@ internal sealed class DemoRun(CliContext context, long events, int partitions, s
             }
         }
 
-        var proof = new DemoProof();
-        foreach (var table in definition.Tables)
-            proof.Add(table.Name, table.Sink.Options["path"]);
-        proof.Add("quarantine", definition.Quarantine.Options["path"]);
-        var code = Report(proof, produced, elapsed, folder, definition.Tables[0].Name);
+        var code = Report(await VerifyAsync(definition, folder, stopping), produced, elapsed, folder, definition.Tables[0].Name);
         if (keep && code == ExitCode.Done)
         {
             _say.WriteLine($"The broker stays at {broker.BootstrapServers} until interrupted (--keep).");
@@ -76,16 +77,31 @@ internal sealed class DemoRun(CliContext context, long events, int partitions, s
             throw new CommandFailedException("the broker inside this process could not hold that many events and dropped the oldest; use fewer --events, more --partitions, or a real broker with --bootstrap");
     }
 
-    private int Report(DemoProof proof, LoadResult produced, TimeSpan elapsed, DemoFolder folder, string example)
+    private async Task<VerificationReport> VerifyAsync(PipelineDefinition definition, DemoFolder folder, CancellationToken stopping)
     {
-        var lost = produced.Events - proof.Distinct;
-        _say.WriteLine("4. Proof, counted by reading the tables back:");
-        foreach (var (table, rows) in proof.Tables)
-            _say.WriteLine($"   {table,-20} {rows,12:#,##0} rows");
-        _say.WriteLine($"   {"all",-20} {proof.Tables.Sum(table => table.Rows),12:#,##0} rows, {produced.Events:#,##0} events produced");
-        _say.WriteLine($"   lost {lost:#,##0}, doubled {proof.Doubled:#,##0}; {produced.Events / Math.Max(elapsed.TotalSeconds, 0.001):#,##0} events/s in {elapsed.TotalSeconds:0.0} s, from start to the last commit");
-        if (lost != 0 || proof.Doubled != 0)
-            throw new CommandFailedException($"the demo lost {lost} and doubled {proof.Doubled} events; tables and state are kept in {folder.Path}");
+        var progress = new VerifyProgress(context.Terminal, context.Time);
+        try
+        {
+            return await new PipelineVerifier(context.Connectors.Sources, progress.Show)
+                .RunAsync(definition, new StoredState(Path.Combine(folder.State, "grains"), definition.Name), stopping);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private int Report(VerificationReport proof, LoadResult produced, TimeSpan elapsed, DemoFolder folder, string example)
+    {
+        _say.WriteLine("4. Proof: the tables and the topic are read back, and every offset is looked up (this is what bayou verify does)");
+        foreach (var table in proof.Tables)
+            _say.WriteLine($"   {table.Name,-20} {table.Counts.Rows + table.Counts.Quarantined,12:#,##0} rows");
+        var all = LedgerCounts.Sum(proof.Tables.Select(table => table.Counts));
+        _say.WriteLine($"   {"all",-20} {all.Rows + all.Quarantined,12:#,##0} rows of {proof.Records:#,##0} records in the topic, {produced.Events:#,##0} produced");
+        _say.WriteLine($"   lost {all.Lost:#,##0}, doubled {all.Doubled:#,##0}, in a wrong table {all.Wrong:#,##0}");
+        _say.WriteLine($"   {produced.Events / Math.Max(elapsed.TotalSeconds, 0.001):#,##0} events/s: {elapsed.TotalSeconds:0.0} s from the start of the pipeline to its last commit");
+        if (proof.Verdict != "fine" || proof.Records != produced.Events)
+            throw new CommandFailedException($"the demo's ledger does not add up ({proof.Verdict}, {proof.Records:#,##0} records of {produced.Events:#,##0}); see bayou verify {folder.PipelineFile}. Tables and state are kept in {folder.Path}");
 
         _say.WriteLine($"The tables are Delta tables under {folder.Lake}. To query one, for example with DuckDB:");
         _say.WriteLine($"   duckdb -c \"INSTALL delta; LOAD delta; SELECT _partition, count(*) FROM delta_scan('{Path.Combine(folder.Lake, example)}') GROUP BY ALL\"");

@@ -5,13 +5,15 @@ namespace Bayou.Verification.Rules;
 /// <summary>A table through all versions of a definition, under whatever names it had: one destination with one ledger.</summary>
 public sealed class Lineage
 {
-    private readonly int[] _targets;
+    private readonly int[] _places;
+    private readonly string?[] _names;
 
     internal Lineage(int first, int versions)
     {
         First = first;
-        _targets = new int[versions];
-        Array.Fill(_targets, -1);
+        _places = new int[versions];
+        _names = new string?[versions];
+        Array.Fill(_places, -1);
     }
 
     /// <summary>Index of the version that the table was added in.</summary>
@@ -29,10 +31,13 @@ public sealed class Lineage
     /// <summary>True for the table of unreadable and unmatched records.</summary>
     public bool IsQuarantine => Table.Name == QuarantineTable.Name;
 
-    /// <summary>Its target in a version's routing plan; -1 when that version has no such table.</summary>
-    public int TargetIn(int version) => _targets[version];
+    /// <summary>Its place among a version's tables, as its file has them; -1 when that version has no such table.</summary>
+    public int PlaceIn(int version) => _places[version];
 
-    internal void Add(int version, int target, TableDefinition table)
+    /// <summary>Its name in a version; null when that version has no such table.</summary>
+    public string? NameIn(int version) => _names[version];
+
+    internal void Add(int version, int place, TableDefinition table)
     {
         if (Names.Count == 0 || Names[^1] != table.Name)
         {
@@ -41,6 +46,6 @@ public sealed class Lineage
         }
 
         if (version == First) Backfilled = version > 0 && table.Backfill;
-        (_targets[version], Table) = (target, table);
+        (_places[version], _names[version], Table) = (place, table.Name, table);
     }
 }

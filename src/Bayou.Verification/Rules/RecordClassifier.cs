@@ -6,15 +6,15 @@ namespace Bayou.Verification.Rules;
 /// <summary>Says what becomes of a record in each table, by the same code that makes the rows. Keeps its memory between records; not safe for concurrent use.</summary>
 public sealed class RecordClassifier
 {
-    private readonly RuleBook _book;
     private readonly RowShredder[] _shredders;
+    private readonly int[][] _targets;
     private readonly Outcome[][] _outcomes;
 
     /// <summary>A classifier for the book's versions.</summary>
     public RecordClassifier(RuleBook book)
     {
-        _book = book;
         _shredders = [.. book.Versions.Select(version => new RowShredder(RoutingPlan.Compile(version.Definition, version.Version)))];
+        _targets = [.. _shredders.Select((shredder, version) => book.Lineages.Select(table => table.NameIn(version) is { } name ? shredder.Plan.IndexOf(name) : -1).ToArray())];
         _outcomes = [.. _shredders.Select(shredder => new Outcome[shredder.Plan.Targets.Count])];
     }
 
@@ -28,7 +28,7 @@ public sealed class RecordClassifier
         for (var table = 0; table < perTable.Length; table++)
         {
             var version = segment.VersionOf[table];
-            perTable[table] = version < 0 ? Outcome.None : _outcomes[version][_book.Lineages[table].TargetIn(version)];
+            perTable[table] = version < 0 ? Outcome.None : _outcomes[version][_targets[version][table]];
         }
     }
 }

@@ -22,17 +22,17 @@ public sealed class RuleBook
         {
             var tables = TablesOf(ascending[version].Definition);
             var names = tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-            for (var target = 0; target < tables.Length; target++)
+            for (var place = 0; place < tables.Length; place++)
             {
-                var table = tables[target];
+                var table = tables[place];
                 var lineage = lineages.Find(each => each.Names[^1] == table.Name)
                     ?? lineages.Find(each => each.Names[^1] == table.PreviousName && !names.Contains(table.PreviousName));
                 if (lineage is null) lineages.Add(lineage = new Lineage(version, ascending.Length));
-                lineage.Add(version, target, table);
+                lineage.Add(version, place, table);
             }
         }
 
-        return new RuleBook(ascending, [.. lineages.OrderBy(lineage => (uint)lineage.TargetIn(ascending.Length - 1))]);
+        return new RuleBook(ascending, [.. lineages.OrderBy(lineage => (uint)lineage.PlaceIn(ascending.Length - 1))]);
     }
 
     /// <summary>Offset of a partition from which on it is known which version was in force; <see cref="long.MaxValue"/> when it is known nowhere.</summary>
@@ -67,7 +67,7 @@ public sealed class RuleBook
 
     // A table that was added with what came before has its first rules there, too.
     private static int RulesOf(Lineage lineage, int version) =>
-        lineage.TargetIn(version) >= 0 ? version : version < lineage.First && lineage.Backfilled ? lineage.First : -1;
+        lineage.PlaceIn(version) >= 0 ? version : version < lineage.First && lineage.Backfilled ? lineage.First : -1;
 
     private static TableDefinition[] TablesOf(PipelineDefinition definition) =>
         [.. definition.Tables, QuarantineTable.Create(definition.Quarantine)];

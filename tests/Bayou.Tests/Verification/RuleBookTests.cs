@@ -21,6 +21,15 @@ public class RuleBookTests
     }
 
     [Fact]
+    public void Classify_tables_that_are_not_in_order_of_their_names_each_has_its_own_outcome()
+    {
+        var book = RuleBook.Create([Version(1, null, Table("b"), Table("a"))]);
+
+        Assert.Equal(["b", "a", QuarantineTable.Name], book.Lineages.Select(lineage => lineage.Table.Name));
+        Assert.Equal(["100: None Row None", "101: Row None None"], Outcomes(book, [(100, "a"), (101, "b")]));
+    }
+
+    [Fact]
     public void Segments_backfilled_table_has_its_first_rules_below_the_take_over_too()
     {
         var book = RuleBook.Create([Version(1, null, Table("a")), Version(2, At103, Table("a"), Table("b") with { Backfill = true })]);
