@@ -64,7 +64,7 @@ public class StatusRenderingTests
 
         StatusText.Write(output, [Statuses.Create() with { Tables = [], Partitions = [], State = PipelineState.Failed, Reason = "\u001b[2Jgone\nnext" }]);
 
-        Assert.Equal("shop: failed, version 2, 0 partitions, 0 rows, 0 rows/s, lag ? (\\u{1b}[2Jgone\\u{a}next)\n", output.ToString());
+        Assert.Equal("shop: failed, version 2, 0 partitions, 0 rows, 0 rows/s, lag - (\\u{1b}[2Jgone\\u{a}next)\n", output.ToString());
     }
 
     [Fact]

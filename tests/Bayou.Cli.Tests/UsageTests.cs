@@ -12,6 +12,7 @@ public class UsageTests
     [InlineData("load --types 0", "load", "--types is 0; it must be 1 to 1000.")]
     [InlineData("demo --events 0", "demo", "--events must be at least 1.")]
     [InlineData("quarantine show shop.yaml --at 3:5-4", "quarantine show", "--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '3:5-4'")]
+    [InlineData("validate shop.yaml --sample 0", "validate", "--sample is 0; it must be 1 to 10000.")]
     [InlineData("status --nonsense x", "status", "Unrecognized command or argument 'x'.")]
     public async Task Run_wrong_arguments_are_misuse(string line, string command, string message)
     {

@@ -21,7 +21,7 @@ public static class StatusText
             + Because(pipeline.Reason);
     }
 
-    internal static string Count(long number) => number < 0 ? "?" : number.ToString("#,##0");
+    internal static string Count(long number) => number < 0 ? "-" : number.ToString("#,##0");
 
     internal static string Rate(double number) => number.ToString("#,##0");
 
