@@ -47,12 +47,12 @@ public class ValidateSampleTests
             [
                 "3 records sampled, the first of each partition; nothing was written",
                 "  order                          0 rows        1 quarantined",
-                "  (no table)                                     1 quarantined",
+                "  (no table)                                   1 quarantined",
                 "  (filtered)                     1",
                 "events/0 offset 0: quarantine of order, type: column id is long, found \"x\"",
                 "  key (none), value {\"type\":\"order\",\"id\":\"x\"}",
                 "events/0 offset 1: filtered",
-                "events/0 offset 2: quarantine, unreadable: bytes are not UTF-8, byte 1",
+                "events/0 offset 2: quarantine, unreadable: not UTF-8",
                 "  key (none), value \\u{1}\\xff",
             ],
             Lines(cli).Skip(2));

@@ -16,13 +16,8 @@ internal static class ValidateCommand
     {
         var file = new Argument<string>("file") { HelpName = "FILE", Description = "The pipeline file." };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON, problems included." };
-        var sample = new Option<int>("--sample") { HelpName = "N", Description = "Read up to N records, spread over the partitions, and show the rows that they would become." };
+        var sample = NumberOption.Create("--sample", 0, 1, MostRecords, "Read up to N records, spread over the partitions, and show the rows that they would become.");
         var from = new Option<string>("--from") { HelpName = "earliest|latest", DefaultValueFactory = _ => Sample.Earliest, Description = "Which records to sample: the first of each partition, or the last." };
-        sample.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is var count && count is < 1 or > MostRecords)
-                result.AddError($"--sample is {count}; it must be 1 to {MostRecords}.");
-        });
         from.AcceptOnlyFromAmong(Sample.Earliest, Sample.Latest);
         var command = new Command("validate", "Check a pipeline file: every problem, with its line. With --sample, try it on records of its topics.") { file, sample, from, json };
         command.Aliases.Add("check");
