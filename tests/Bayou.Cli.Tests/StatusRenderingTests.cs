@@ -68,6 +68,17 @@ public class StatusRenderingTests
     }
 
     [Fact]
+    public void Text_partitions_with_the_same_trouble_share_a_line()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var partitions = Enumerable.Range(0, 3).Select(number => Statuses.Create().Partitions[0] with { Partition = new("events", number), Reason = number == 1 ? "other" : "same" });
+
+        StatusText.Write(output, [Statuses.Create() with { Tables = [], Partitions = [.. partitions] }]);
+
+        Assert.Equal(["  partition events/0 and 1 more running (same)", "  partition events/1 running (other)"], output.ToString().TrimEnd().Split('\n').Skip(1));
+    }
+
+    [Fact]
     public async Task Lines_show_at_most_every_five_seconds()
     {
         var output = new StringWriter { NewLine = "\n" };

@@ -40,6 +40,30 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task Run_unknown_command_is_misuse()
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync("rum", "shop.yaml");
+
+        Assert.Equal(ExitCode.Misused, code);
+        Assert.Equal($"bayou: there is no command 'rum'{Environment.NewLine}Type 'bayou --help' for how it is used.{Environment.NewLine}", cli.Error);
+    }
+
+    [Fact]
+    public async Task Run_state_directory_that_cannot_be_made_fails()
+    {
+        using var cli = new CliRun();
+        var path = Path.Combine(cli.Folder, "file");
+        File.WriteAllText(path, "");
+
+        var code = await cli.RunAsync("silo", "--state", "file");
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith($"bayou: the state directory {path} cannot be used: ", cli.Error);
+    }
+
+    [Fact]
     public async Task Help_of_an_unknown_command_is_misuse()
     {
         using var cli = new CliRun();
