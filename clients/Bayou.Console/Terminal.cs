@@ -49,10 +49,16 @@ public sealed class Terminal
     /// <summary>Writes lines to standard error; while something is drawn on the same screen, above it.</summary>
     public void Note(string lines)
     {
-        if (_sharesScreen)
-            Ansi.WriteLine(lines);
-        else
+        if (!_sharesScreen)
+        {
             Error.WriteLine(lines);
+            return;
+        }
+
+        // Filled up to the edge, because they are written over what was drawn before.
+        var width = Ansi.Profile.Width;
+        foreach (var line in lines.Split(Environment.NewLine).SelectMany(line => line.Chunk(width)))
+            Ansi.WriteLine(new string(line).PadRight(width));
     }
 
     /// <summary>Text with control characters made visible, in one line, so that nothing that was read can steer the terminal.</summary>
