@@ -16,7 +16,7 @@ internal sealed class Connectors
     }
 
     /// <summary>The kinds of source.</summary>
-    public IReadOnlyList<ISourceFactory> Sources { get; }
+    public IReadOnlyList<ISourceFactory> Sources { get; init; }
 
     /// <summary>The kinds of sink.</summary>
     public IReadOnlyList<ISinkFactory> Sinks { get; }

@@ -6,7 +6,7 @@ using Bayou.Console.Connections;
 using var signals = new Signals();
 var live = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 var color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-var terminal = new Terminal(System.Console.Out, System.Console.Error, live, color, Environment.CurrentDirectory);
+var terminal = new Terminal(System.Console.Out, System.Console.Error, live, color, Environment.CurrentDirectory, sharesScreen: !System.Console.IsErrorRedirected);
 var connectors = new Connectors();
 var context = new CliContext
 {

@@ -39,7 +39,7 @@ public sealed class CommandTree
     {
         var parsed = Root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelpAction)
-            return Misused(parsed, parsed.Errors.Select(error => error.Message));
+            return Misused(parsed, Mistakes(parsed));
 
         // Signals are the caller's: the command ends by the token.
         var configuration = new InvocationConfiguration
@@ -63,6 +63,11 @@ public sealed class CommandTree
             return Failed(error, parsed.GetValue(_verbose));
         }
     }
+
+    private IEnumerable<string> Mistakes(ParseResult parsed) =>
+        parsed.CommandResult.Command == Root && parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) is { } name
+            ? [$"there is no command '{Terminal.Safe(name)}'"]
+            : parsed.Errors.Select(error => Terminal.Safe(error.Message));
 
     private int Misused(ParseResult parsed, IEnumerable<string> messages)
     {

@@ -9,9 +9,18 @@ namespace Bayou.Console;
 /// </summary>
 public sealed class Terminal
 {
+    private readonly bool _sharesScreen;
+
     /// <summary>A terminal over these writers; <paramref name="color"/> counts only when it is live.</summary>
-    public Terminal(TextWriter output, TextWriter error, bool isLive, bool color, string workingDirectory)
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="isLive">Whether standard output can be drawn on.</param>
+    /// <param name="color">Whether colours are wanted.</param>
+    /// <param name="workingDirectory">The folder that relative paths are meant from.</param>
+    /// <param name="sharesScreen">Whether standard error appears on the screen that standard output is drawn on.</param>
+    public Terminal(TextWriter output, TextWriter error, bool isLive, bool color, string workingDirectory, bool sharesScreen = false)
     {
+        _sharesScreen = isLive && sharesScreen;
         (Out, Error, IsLive, WorkingDirectory) = (output, error, isLive, workingDirectory);
         Ansi = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -36,6 +45,21 @@ public sealed class Terminal
 
     /// <summary>Draws tables; only of use when <see cref="IsLive"/>.</summary>
     public IAnsiConsole Ansi { get; }
+
+    /// <summary>Writes lines to standard error; while something is drawn on the same screen, above it.</summary>
+    public void Note(string lines)
+    {
+        if (!_sharesScreen)
+        {
+            Error.WriteLine(lines);
+            return;
+        }
+
+        // Filled up to the edge, because they are written over what was drawn before.
+        var width = Ansi.Profile.Width;
+        foreach (var line in lines.Split(Environment.NewLine).SelectMany(line => line.Chunk(width)))
+            Ansi.WriteLine(new string(line).PadRight(width));
+    }
 
     /// <summary>Text with control characters made visible, in one line, so that nothing that was read can steer the terminal.</summary>
     public static string Safe(string? text) => TerminalText.Escape(text ?? "");

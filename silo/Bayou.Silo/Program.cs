@@ -5,4 +5,5 @@ using Microsoft.Extensions.Hosting;
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 await using var silo = SiloHost.Create(builder, "bayou-silo", [], ownSignals: false);
 await silo.StartAsync(CancellationToken.None);
-await silo.WaitForShutdownAsync(CancellationToken.None);
+await silo.WaitForStopRequestAsync(CancellationToken.None);
+await silo.StopAsync();

@@ -83,8 +83,12 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>Commits what was accepted, then stops the silo. Repeated calls wait for the first.</summary>
     public Task StopAsync() => _stopping ??= _host.StopAsync(CancellationToken.None);
 
-    /// <summary>Returns when the host is asked to stop from inside.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);
+    /// <summary>Returns when the host is asked to stop, from inside or by the token. It still runs then: <see cref="StopAsync"/> is what stops it.</summary>
+    public async Task WaitForStopRequestAsync(CancellationToken cancellationToken)
+    {
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Stops what still runs and gives the state directory up.</summary>
     public async ValueTask DisposeAsync()

@@ -16,6 +16,8 @@ internal sealed class CliRun : IDisposable
 
     public FakeLoader Pipelines { get; } = new();
 
+    public FakeTopic Topic { get; } = new();
+
     public string? Home { get; init; }
 
     public string Out => _out.ToString();
@@ -29,6 +31,7 @@ internal sealed class CliRun : IDisposable
         var context = new CliContext
         {
             Terminal = new Terminal(_out, _error, isLive: false, color: true, Folder), Silos = Silo, Pipelines = Pipelines, Home = Home, Arguments = arguments,
+            Connectors = new Connectors { Sources = [Topic] },
         };
         return BayouCommands.Create(context).RunAsync(arguments, stopping);
     }

@@ -8,7 +8,9 @@ internal sealed class FakeLoader : IPipelineLoader
 {
     public string? Problem { get; set; }
 
-    public PipelineDefinition Load(string path) => Problem is null ? Create(Path.GetFileNameWithoutExtension(path)) : throw new CommandFailedException(Problem);
+    public PipelineDefinition? Definition { get; set; }
+
+    public PipelineDefinition Load(string path) => Problem is null ? Definition ?? Create(Path.GetFileNameWithoutExtension(path)) : throw new CommandFailedException(Problem);
 
     public static PipelineDefinition Create(string name) => new()
     {

@@ -64,7 +64,18 @@ public class StatusRenderingTests
 
         StatusText.Write(output, [Statuses.Create() with { Tables = [], Partitions = [], State = PipelineState.Failed, Reason = "\u001b[2Jgone\nnext" }]);
 
-        Assert.Equal("shop: failed, version 2, 0 partitions, 0 rows, 0 rows/s, lag ? (\\u{1b}[2Jgone\\u{a}next)\n", output.ToString());
+        Assert.Equal("shop: failed, version 2, 0 partitions, 0 rows, 0 rows/s, lag - (\\u{1b}[2Jgone\\u{a}next)\n", output.ToString());
+    }
+
+    [Fact]
+    public void Text_partitions_with_the_same_trouble_share_a_line()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var partitions = Enumerable.Range(0, 3).Select(number => Statuses.Create().Partitions[0] with { Partition = new("events", number), Reason = number == 1 ? "other" : "same" });
+
+        StatusText.Write(output, [Statuses.Create() with { Tables = [], Partitions = [.. partitions] }]);
+
+        Assert.Equal(["  partition events/0 and 1 more running (same)", "  partition events/1 running (other)"], output.ToString().TrimEnd().Split('\n').Skip(1));
     }
 
     [Fact]

@@ -8,10 +8,14 @@ public class UsageTests
     [InlineData("pause", "pause", "Required argument missing for command: 'pause'.")]
     [InlineData("run", "run", "Required argument missing for command: 'run'.")]
     [InlineData("stop", "stop", "Required argument missing for command: 'stop'.")]
-    [InlineData("load --bad 2", "load", "--bad is 2; a share is 0 to 1.")]
+    [InlineData("load --bad 2", "load", "--bad is 2; it must be 0 to 1.")]
     [InlineData("load --types 0", "load", "--types is 0; it must be 1 to 1000.")]
-    [InlineData("demo --events 0", "demo", "--events must be at least 1.")]
+    [InlineData("demo --events 0", "demo", "--events is 0; it must be a number from 1.")]
     [InlineData("quarantine show shop.yaml --at 3:5-4", "quarantine show", "--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '3:5-4'")]
+    [InlineData("validate shop.yaml --sample 0", "validate", "--sample is 0; it must be 1 to 10000.")]
+    [InlineData("validate shop.yaml --sample many", "validate", "--sample is many; it must be 1 to 10000.")]
+    [InlineData("load --skew NaN", "load", "--skew is NaN; it must be 0 to 1.")]
+    [InlineData("load --count 1.5", "load", "--count is 1.5; it must be a number from 0.")]
     [InlineData("status --nonsense x", "status", "Unrecognized command or argument 'x'.")]
     public async Task Run_wrong_arguments_are_misuse(string line, string command, string message)
     {
@@ -33,6 +37,30 @@ public class UsageTests
 
         Assert.Equal(ExitCode.Misused, code);
         Assert.Equal($"bayou: Required command was not provided.{Environment.NewLine}Type 'bayou --help' for how it is used.{Environment.NewLine}", cli.Error);
+    }
+
+    [Fact]
+    public async Task Run_unknown_command_is_misuse()
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync("rum", "shop.yaml");
+
+        Assert.Equal(ExitCode.Misused, code);
+        Assert.Equal($"bayou: there is no command 'rum'{Environment.NewLine}Type 'bayou --help' for how it is used.{Environment.NewLine}", cli.Error);
+    }
+
+    [Fact]
+    public async Task Run_state_directory_that_cannot_be_made_fails()
+    {
+        using var cli = new CliRun();
+        var path = Path.Combine(cli.Folder, "file");
+        File.WriteAllText(path, "");
+
+        var code = await cli.RunAsync("silo", "--state", "file");
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith($"bayou: the state directory {path} cannot be used: ", cli.Error);
     }
 
     [Fact]

@@ -9,13 +9,11 @@ internal static class DemoCommand
 {
     public static void AddTo(CommandTree tree, CliContext context)
     {
-        var events = new Option<long>("--events") { DefaultValueFactory = _ => 1_000_000, Description = "Number of events." };
-        var partitions = new Option<int>("--partitions") { DefaultValueFactory = _ => 50, Description = "Partitions of the topic." };
+        var events = NumberOption.Create("--events", 1_000_000, 1, long.MaxValue, "Number of events.");
+        var partitions = NumberOption.Create("--partitions", 50, 1, 10_000, "Partitions of the topic.");
         var folder = new Option<string>("--dir") { HelpName = "DIR", DefaultValueFactory = _ => "./bayou-demo", Description = "Folder for tables and state; an earlier demo's is replaced." };
         var bootstrap = new Option<string?>("--bootstrap") { HelpName = "HOST:PORT", Description = "Use these brokers and a new topic there. Default: a broker inside this process." };
         var keep = new Option<bool>("--keep") { Description = "Keep the broker and its topic until interrupted." };
-        events.Validators.Add(result => Require(result.GetValueOrDefault<long>() >= 1, result, "--events must be at least 1."));
-        partitions.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 1 and <= 10_000, result, "--partitions must be 1 to 10000."));
 
         var command = new Command("demo", "Land a million mixed events in ten Delta tables, and prove that none was lost or doubled.") { events, partitions, folder, bootstrap, keep };
         var silo = new SiloOptions(command, "DIR/state");
@@ -26,11 +24,5 @@ internal static class DemoCommand
             return demo.RunAsync(place, () => silo.Create(context, parsed, place.State, ["demo"]), stopping);
         });
         tree.Add(command, ["bayou demo", "bayou demo --events 100000 --dir /tmp/demo", "bayou demo --bootstrap kafka:9092 --keep"]);
-    }
-
-    private static void Require(bool holds, System.CommandLine.Parsing.OptionResult result, string message)
-    {
-        if (!holds)
-            result.AddError(message);
     }
 }

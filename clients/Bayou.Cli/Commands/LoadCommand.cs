@@ -15,14 +15,14 @@ internal sealed class LoadCommand
     private readonly CliContext _context;
     private readonly Option<string> _bootstrap = new("--bootstrap") { HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:9092", Description = "Some brokers." };
     private readonly Option<string> _topic = new("--topic") { DefaultValueFactory = _ => "events", Description = "The topic." };
-    private readonly Option<int> _partitions = Number("--partitions", 50, 1, 100_000, "Partitions of the topic when it is created.");
-    private readonly Option<long> _count = new("--count") { DefaultValueFactory = _ => 1_000_000, Description = "Number of events." };
-    private readonly Option<long> _rate = new("--rate") { DefaultValueFactory = _ => 0, Description = "Most events per second. 0: no limit." };
-    private readonly Option<int> _types = Number("--types", 10, 1, LoadOptions.MaxTypes, "Number of event types.");
-    private readonly Option<int> _size = Number("--size", 0, 0, LoadOptions.MaxSizeBytes, "Bytes that every event is filled up to. 0: as they come, about 210.");
-    private readonly Option<double> _skew = Share("--skew", "Share of the first type, 0 to 1. 0: all types are as frequent.");
-    private readonly Option<double> _bad = Share("--bad", "Share of records that cannot become rows, 0 to 1.");
-    private readonly Option<long> _seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Equal seeds make equal events." };
+    private readonly Option<int> _partitions = NumberOption.Create("--partitions", 50, 1, 100_000, "Partitions of the topic when it is created.");
+    private readonly Option<long> _count = NumberOption.Create("--count", 1_000_000, 0, long.MaxValue, "Number of events.");
+    private readonly Option<long> _rate = NumberOption.Create("--rate", 0, 0, long.MaxValue, "Most events per second. 0: no limit.");
+    private readonly Option<int> _types = NumberOption.Create("--types", 10, 1, LoadOptions.MaxTypes, "Number of event types.");
+    private readonly Option<int> _size = NumberOption.Create("--size", 0, 0, LoadOptions.MaxSizeBytes, "Bytes that every event is filled up to. 0: as they come, about 210.");
+    private readonly Option<double> _skew = NumberOption.Create("--skew", 0.0, 0, 1, "Share of the first type, 0 to 1. 0: all types are as frequent.");
+    private readonly Option<double> _bad = NumberOption.Create("--bad", 0.0, 0, 1, "Share of records that cannot become rows, 0 to 1.");
+    private readonly Option<long> _seed = NumberOption.Create("--seed", 1, long.MinValue, long.MaxValue, "Equal seeds make equal events.");
     private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "A property of librdkafka, such as security.protocol=SASL_SSL. May be repeated." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON." };
 
@@ -35,8 +35,6 @@ internal sealed class LoadCommand
         {
             load._bootstrap, load._topic, load._partitions, load._count, load._rate, load._types, load._size, load._skew, load._bad, load._seed, load._set, load._json,
         };
-        load._count.Validators.Add(result => RefuseNegative(result, load._count));
-        load._rate.Validators.Add(result => RefuseNegative(result, load._rate));
         command.SetAction(load.RunAsync);
         tree.Add(command, ["bayou load --count 1000000 --partitions 50", "bayou load --rate 5000 --bad 0.01 --bootstrap kafka:9092 --topic events", "bayou load --count 100000 --size 1200 --skew 0.9 --seed 7 --json"]);
     }
@@ -94,34 +92,5 @@ internal sealed class LoadCommand
         }
 
         return properties;
-    }
-
-    private static Option<int> Number(string name, int byDefault, int least, int most, string description)
-    {
-        var option = new Option<int>(name) { DefaultValueFactory = _ => byDefault, Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is var value && value >= least && value <= most)
-                return;
-            result.AddError($"{name} is {value}; it must be {least} to {most}.");
-        });
-        return option;
-    }
-
-    private static Option<double> Share(string name, string description)
-    {
-        var option = new Option<double>(name) { DefaultValueFactory = _ => 0, Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is var value && !(value is >= 0 and <= 1))
-                result.AddError($"{name} is {value}; a share is 0 to 1.");
-        });
-        return option;
-    }
-
-    private static void RefuseNegative(System.CommandLine.Parsing.OptionResult result, Option<long> option)
-    {
-        if (result.GetValueOrDefault<long>() < 0)
-            result.AddError($"{option.Name} must not be negative.");
     }
 }

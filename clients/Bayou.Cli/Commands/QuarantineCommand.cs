@@ -15,7 +15,7 @@ internal static class QuarantineCommand
         var file = new Argument<string>("file") { HelpName = "FILE", Description = "The pipeline file." };
         var reason = new Option<string?>("--reason") { Description = "Only reasons that contain this text." };
         var at = new Option<string?>("--at") { HelpName = "PARTITION[:FIRST[-LAST]]", Description = "Only this partition, or these offsets of it." };
-        var limit = new Option<int>("--limit") { DefaultValueFactory = _ => 20, Description = "Most records to show." };
+        var limit = NumberOption.Create("--limit", 20, 1, int.MaxValue, "Most records to show.");
 
         var parent = tree.Add(new Command("quarantine", "Show records that could not become rows."), ["bayou quarantine list shop.yaml", "bayou quarantine show shop.yaml --at 3:1042"]);
         var list = new Command("list", "Count the records by reason and table, with their offsets.") { file, reason, at };

@@ -32,7 +32,7 @@ internal static class RunCommand
 
             context.Terminal.Error.WriteLine("draining: committing what was accepted (interrupt again to stop at once)...");
             await silo.StopAsync();
-            context.Terminal.Error.WriteLine($"stopped; to go on: bayou run {file}");
+            context.Terminal.Error.WriteLine($"stopped; to go on: {context.CommandLine}");
             return ExitCode.Done;
         }
         finally

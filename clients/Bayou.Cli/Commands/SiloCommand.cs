@@ -21,15 +21,7 @@ internal static class SiloCommand
         await using var silo = options.Create(context, parsed, defaultState, []);
         await silo.StartAsync(stopping);
         context.Terminal.Error.WriteLine($"silo {silo.Record.Pid} runs on {silo.StatePath}, gateway port {silo.Record.GatewayPort}; to start a pipeline: bayou start FILE");
-        try
-        {
-            await silo.WaitForShutdownAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The usual end.
-        }
-
+        await silo.WaitForStopRequestAsync(stopping);
         context.Terminal.Error.WriteLine("draining: committing what was accepted (interrupt again to stop at once)...");
         await silo.StopAsync();
         return ExitCode.Done;

@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Bayou.Console;
 using Bayou.Silo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Bayou.Cli.Commands;
 
@@ -33,13 +33,19 @@ internal sealed class SiloOptions
         var state = context.Terminal.FullPath(parsed.GetValue(_state) ?? defaultState);
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{SiloSettings.Section}:{nameof(SiloSettings.State)}", (string?)state)]);
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.ColorBehavior, options.TimestampFormat) = (true, LoggerColorBehavior.Disabled, "HH:mm:ss "));
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddProvider(new TerminalLoggerProvider(context.Terminal, context.Time));
         builder.Services.Configure<LoggerFilterOptions>(options =>
         {
             options.Rules.Clear();
             options.MinLevel = Enum.Parse<LogLevel>(parsed.GetValue(_log)!, ignoreCase: true);
         });
-        return SiloHost.Create(builder, context.CommandLine, pipelines, ownSignals: true);
+        try
+        {
+            return SiloHost.Create(builder, context.CommandLine, pipelines, ownSignals: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"the state directory {state} cannot be used: {error.Message} Name another with --state DIR", error);
+        }
     }
 }

@@ -21,7 +21,7 @@ public static class StatusText
             + Because(pipeline.Reason);
     }
 
-    internal static string Count(long number) => number < 0 ? "?" : number.ToString("#,##0");
+    internal static string Count(long number) => number < 0 ? "-" : number.ToString("#,##0");
 
     internal static string Rate(double number) => number.ToString("#,##0");
 
@@ -42,12 +42,15 @@ public static class StatusText
                 + (quarantined.Length == 0 ? "" : $"  quarantined {quarantined}") + Because(table.Reason));
         }
 
-        foreach (var partition in pipeline.Partitions.Where(partition => partition.Reason is not null || partition.Lost.Length > 0))
+        foreach (var alike in pipeline.Partitions.Where(partition => partition.Reason is not null || partition.Lost.Length > 0).GroupBy(Describe))
         {
-            output.WriteLine($"  partition {Terminal.Safe(partition.Partition.ToString())} {Word(partition.State)}"
-                + (partition.Lost.Length == 0 ? "" : $", lost in the source: {string.Join(", ", partition.Lost)}") + Because(partition.Reason));
+            var first = Terminal.Safe(alike.First().Partition.ToString());
+            output.WriteLine($"  partition {first}{(alike.Count() == 1 ? "" : $" and {alike.Count() - 1} more")} {alike.Key}");
         }
     }
+
+    private static string Describe(PartitionStatus partition) =>
+        Word(partition.State) + (partition.Lost.Length == 0 ? "" : $", lost in the source: {string.Join(", ", partition.Lost)}") + Because(partition.Reason);
 
     private static string Because(string? reason) => reason is null ? "" : $" ({Terminal.Safe(reason)})";
 }

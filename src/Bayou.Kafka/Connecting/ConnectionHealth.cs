@@ -32,7 +32,7 @@ internal sealed class ConnectionHealth
         {
             var refused = SourceErrors.IsRefusal(error.Code);
             // "All brokers are down" explains nothing: the reason came just before.
-            if (error.Code != ErrorCode.Local_AllBrokersDown) (Reason, IsRefused) = (error.Reason, refused);
+            if (error.Code != ErrorCode.Local_AllBrokersDown) (Reason, IsRefused) = (WithoutTiming(error.Reason), refused);
             if (_troubled || !(refused || error.Code == ErrorCode.Local_AllBrokersDown)) return;
             _troubled = true;
             _since = now;
@@ -58,5 +58,12 @@ internal sealed class ConnectionHealth
     public TimeSpan Lasting(long now)
     {
         lock (_gate) return TimeSpan.FromMilliseconds(_troubled ? now - _since : 0);
+    }
+
+    // librdkafka ends its reasons with "(after 0ms in state CONNECT, ...)", which tells nobody what to do.
+    private static string WithoutTiming(string reason)
+    {
+        var note = reason.LastIndexOf(" (after ", StringComparison.Ordinal);
+        return note > 0 && reason.EndsWith(')') && reason.AsSpan(note).Contains("ms in state ", StringComparison.Ordinal) ? reason[..note] : reason;
     }
 }

@@ -34,6 +34,16 @@ public sealed class ConnectionHealthTests
     }
 
     [Fact]
+    public void Reason_leaves_the_clients_timing_out()
+    {
+        var health = new ConnectionHealth();
+
+        health.Report(new Error(ErrorCode.Local_Transport, "Connect failed: Connection refused (after 0ms in state CONNECT, 1 identical error(s) suppressed)"), 0);
+
+        Assert.Equal("Connect failed: Connection refused", health.Reason);
+    }
+
+    [Fact]
     public void Report_of_a_single_lost_connection_is_no_trouble()
     {
         var health = new ConnectionHealth();
