@@ -5,7 +5,7 @@ using Bayou.Sinks;
 namespace Bayou.Grains.Tables;
 
 /// <summary>What a table has committed since it was activated.</summary>
-internal sealed class TableCounters
+internal sealed class TableCounters(DateTimeOffset began)
 {
     private const int ReasonColumn = 2;
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(10);
@@ -41,11 +41,12 @@ internal sealed class TableCounters
         }
     }
 
-    /// <summary>Rows per second over the last ten seconds.</summary>
+    /// <summary>Rows per second over the last ten seconds, or since the beginning when that is less long ago.</summary>
     public double RowsPerSecond(DateTimeOffset now)
     {
         while (_recent.TryPeek(out var oldest) && now - oldest.Time > RateWindow) _recent.Dequeue();
-        return _recent.Sum(entry => entry.Rows) / RateWindow.TotalSeconds;
+        var window = now - began < RateWindow ? now - began : RateWindow;
+        return window > TimeSpan.Zero ? _recent.Sum(entry => entry.Rows) / window.TotalSeconds : 0;
     }
 
     private void CountReasons(ReadOnlySpan<byte> bytes, int first)

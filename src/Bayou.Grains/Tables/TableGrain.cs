@@ -23,7 +23,7 @@ internal sealed partial class TableGrain(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly AsyncSignal _wake = new();
-    private readonly TableCounters _counters = new();
+    private readonly TableCounters _counters = new(time.GetUtcNow());
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
     private readonly List<TaskCompletionSource<bool>> _flushes = [];
 
