@@ -37,6 +37,23 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task Start_without_an_end_after_a_bounded_run_goes_on_behind_it()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "before"));
+        var definition = Define("a");
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition with { Source = definition.Source with { EndAtLatest = true } });
+        await fixture.UntilStatusAsync(status => status.State == PipelineState.Completed);
+
+        fixture.Topic.Add(0, Event("a", "after"));
+        await fixture.Grain.StartAsync(definition);
+        await fixture.UntilRowsAsync("a", 2);
+
+        Assert.Equal(["after", "before"], fixture.Ids("a"));
+    }
+
+    [Fact]
     public async Task Start_bad_and_unmatched_records_go_to_quarantine_and_the_rest_goes_on()
     {
         await using var fixture = Create(1);
