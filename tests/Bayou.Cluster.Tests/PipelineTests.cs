@@ -37,6 +37,64 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task Start_without_an_end_after_a_bounded_run_goes_on_behind_it()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "before"));
+        var definition = Define("a");
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition with { Source = definition.Source with { EndAtLatest = true } });
+        await fixture.UntilStatusAsync(status => status.State == PipelineState.Completed);
+
+        fixture.Topic.Add(0, Event("a", "after"));
+        await fixture.Grain.StartAsync(definition);
+        await fixture.UntilRowsAsync("a", 2);
+
+        Assert.Equal(["after", "before"], fixture.Ids("a"));
+    }
+
+    [Fact]
+    public async Task Read_fails_in_an_unknown_way_the_partition_tries_again()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.ReadFailure = new InvalidOperationException("Something that nobody thought of.");
+        fixture.Topic.Add(0, Event("a", "one"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+
+        await fixture.UntilRowsAsync("a", 1);
+
+        var status = await fixture.UntilStatusAsync(status => status.Partitions.Length == 1);
+        Assert.Equal(PartitionState.Running, status.Partitions[0].State);
+    }
+
+    [Fact]
+    public async Task Start_changed_policy_while_a_table_is_being_asked_the_partition_begins_again()
+    {
+        await using var fixture = Create(1);
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        fixture.Topic.Add(0, Event("a", "before"));
+        await fixture.UntilRowsAsync("a", 1);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Destination.Reading = (owner, cancellationToken) =>
+        {
+            if (owner != "a") return Task.CompletedTask;
+            asked.TrySetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        fixture.Destination.Reading = (_, _) => Task.CompletedTask;
+
+        await fixture.Grain.StartAsync(Define("a") with { Tables = [Table("a") with { Commit = new() { Every = TimeSpan.FromMilliseconds(10) } }] });
+        await Task.Delay(500);
+        fixture.Topic.Add(0, Event("a", "after"));
+        await fixture.UntilRowsAsync("a", 2);
+
+        Assert.Equal(["after", "before"], fixture.Ids("a"));
+    }
+
+    [Fact]
     public async Task Start_bad_and_unmatched_records_go_to_quarantine_and_the_rest_goes_on()
     {
         await using var fixture = Create(1);

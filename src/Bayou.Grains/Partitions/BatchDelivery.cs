@@ -61,7 +61,7 @@ internal sealed partial class BatchDelivery(
             feed.LastSlice = now();
             if (feeds.Answered(index, next, reply, now()) && !feed.IsLive) FellBehind(index);
         }
-        catch (TimeoutException)
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
             Unanswered(index);
         }

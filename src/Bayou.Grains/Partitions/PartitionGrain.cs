@@ -67,12 +67,19 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
-        await _running;
-        await WriteHintsAsync();
-        foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
-            await GrainFactory.GetGrain<ICatchUpGrain>(GrainKeys.CatchUp(Pipeline, feed.Table, Partition)).StopAsync();
-        DeactivateOnIdle();
+        try
+        {
+            await _stopping.CancelAsync();
+            await _running;
+            await WriteHintsAsync();
+            foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
+                await GrainFactory.GetGrain<ICatchUpGrain>(GrainKeys.CatchUp(Pipeline, feed.Table, Partition)).StopAsync();
+        }
+        finally
+        {
+            // Whatever failed: an activation whose loop has ended must not stay.
+            DeactivateOnIdle();
+        }
     }
 
     /// <inheritdoc/>
@@ -243,6 +250,13 @@ internal sealed partial class PartitionGrain(
             {
                 await ReadFailedAsync(failure, stopping);
             }
+            catch (Exception failure) when (!stopping.IsCancellationRequested && failure is not Orleans.Storage.InconsistentStateException)
+            {
+                // What nobody thought of may pass: the reader begins again where everything is accepted.
+                if (_reader is not null) await _reader.DisposeAsync();
+                _reader = null;
+                await RetryLaterAsync(failure, stopping);
+            }
         }
     }
 
@@ -405,9 +419,9 @@ internal sealed partial class PartitionGrain(
             else if (Now - feed.LastSlice > EmptySliceAfter && !_routing && feed.Accepted < _feeds.Position)
                 await _delivery!.SendEmptyAsync(index, _feeds.Position);
         }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException and not Orleans.Storage.InconsistentStateException)
+        catch (Exception failure)
         {
-            // Not heard of for now; a table that has a slice to take is noticed sooner by that.
+            // Not heard of for now, whatever the reason; a table that has a slice to take is noticed sooner by that.
             LogUnasked(logger, feed.Table, Partition.ToString(), failure.Message);
         }
     }

@@ -45,7 +45,7 @@ internal static class SourceDiscovery
                 Generation = generation,
                 Start = await StartAsync(source, partition, first ? definition.Start : new StartPosition(), cancellationToken),
             };
-            return resolveEnds ? start with { End = (await source.GetWatermarksAsync(partition, cancellationToken)).High } : start;
+            return start with { End = resolveEnds ? (await source.GetWatermarksAsync(partition, cancellationToken)).High : null };
         }
     }
 

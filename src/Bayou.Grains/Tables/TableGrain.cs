@@ -313,6 +313,10 @@ internal sealed partial class TableGrain(
         {
             LogRetry(logger, Name, 0, CompareEvery.TotalSeconds, failure.Message);
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Whoever asked is told that this activation knows nothing any more.
+        }
         finally
         {
             _comparing = false;

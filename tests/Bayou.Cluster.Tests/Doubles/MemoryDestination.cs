@@ -20,6 +20,9 @@ internal sealed class MemoryDestination : ISinkFactory
     /// <summary>Called after a commit was applied, with its owner; may throw, as when the answer is lost.</summary>
     public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before the state is read, with its owner; may throw or wait.</summary>
+    public Func<string, CancellationToken, Task> Reading { get; set; } = (_, _) => Task.CompletedTask;
+
     public string Kind => "memory";
 
     public IReadOnlyList<SinkOption> Options => [new SinkOption { Name = "path", Type = SinkOptionType.Text, Required = true, Description = "Name of the store." }];
@@ -97,7 +100,11 @@ internal sealed class MemoryDestination : ISinkFactory
     {
         public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<SinkState> ReadStateAsync(CancellationToken cancellationToken) => Task.FromResult(stored.State);
+        public async Task<SinkState> ReadStateAsync(CancellationToken cancellationToken)
+        {
+            await destination.Reading(context.Owner, cancellationToken);
+            return stored.State;
+        }
 
         public Task WriteAsync(SinkBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 

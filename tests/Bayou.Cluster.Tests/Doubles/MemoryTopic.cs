@@ -16,6 +16,9 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 
     public string ClusterId { get; set; } = "cluster-a";
 
+    /// <summary>Thrown by the next read, once.</summary>
+    public Exception? ReadFailure { get; set; }
+
     /// <summary>Adds a record and returns its offset; null leaves a gap.</summary>
     public long Add(int partition, string? value)
     {
@@ -89,6 +92,12 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
                 Task grown;
                 lock (topic._gate)
                 {
+                    if (topic.ReadFailure is { } failure)
+                    {
+                        topic.ReadFailure = null;
+                        throw failure;
+                    }
+
                     if (next < topic._low[partition.Partition] || next > topic._logs[partition.Partition].Count)
                         throw new SourceException(SourceErrorKind.OffsetOutOfRange, $"Offset {next} of {partition} is out of range.");
                     if (next < topic._logs[partition.Partition].Count) return Take(maxRecords);
