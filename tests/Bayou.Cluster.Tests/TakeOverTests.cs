@@ -50,6 +50,25 @@ public class TakeOverTests
     }
 
     [Fact]
+    public async Task Start_table_that_was_removed_and_comes_back_at_its_old_place_is_refused()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.Add(0, Event("a", "a0"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.UntilStatusAsync(status => status.Tables.Length == 3 && status.Tables.All(table => table.Cursors.Length == 1));
+        await fixture.Grain.StartAsync(Define("a"));
+        await fixture.UntilStatusAsync(status => status.DefinitionVersion == 2);
+
+        var refused = await Assert.ThrowsAsync<PipelineException>(() => fixture.Grain.StartAsync(Define("a", "b")));
+        fixture.Topic.Add(0, Event("a", "a1"));
+        await fixture.UntilRowsAsync("a", 2);
+
+        Assert.StartsWith("Table b was part of pipeline shop up to version 1", refused.Message);
+        Assert.Equal(2, (await fixture.Grain.GetStatusAsync()).DefinitionVersion);
+    }
+
+    [Fact]
     public async Task Start_added_table_with_backfill_gets_what_came_before()
     {
         await using var fixture = Create(1);

@@ -44,18 +44,30 @@ internal sealed partial class PipelineService(IGrainFactory grains, BayouOptions
     {
         try
         {
-            foreach (var name in await ListAsync()) await grains.GetGrain<IPipelineGrain>(name).ReviveAsync();
+            await Task.WhenAll((await ListAsync()).Select(ReviveAsync));
         }
         catch (Exception failure)
         {
-            LogRevive(logger, failure.Message);
+            LogRevive(logger, "all", failure.Message);
+        }
+    }
+
+    private async Task ReviveAsync(string pipeline)
+    {
+        try
+        {
+            await grains.GetGrain<IPipelineGrain>(pipeline).ReviveAsync();
+        }
+        catch (Exception failure)
+        {
+            LogRevive(logger, pipeline, failure.Message);
         }
     }
 
     private Task<string[]> ListAsync() => grains.GetGrain<IPipelineDirectoryGrain>(IPipelineDirectoryGrain.Key).ListAsync();
 
-    [LoggerMessage(LogLevel.Warning, "Pipelines could not be revived, and are tried again: {Failure}")]
-    private static partial void LogRevive(ILogger logger, string failure);
+    [LoggerMessage(LogLevel.Warning, "Pipeline {Pipeline} could not be revived, and is tried again: {Failure}")]
+    private static partial void LogRevive(ILogger logger, string pipeline, string failure);
 
     [LoggerMessage(LogLevel.Warning, "Pipelines were not drained to the end, so that what was not committed is read again at the next start: {Failure}")]
     private static partial void LogDrain(ILogger logger, string failure);

@@ -40,6 +40,7 @@ internal sealed partial class PartitionGrain(
     private int? _holdingFor;
     private TimeSpan _holdUntil;
     private Task _running = Task.CompletedTask;
+    private Task _refreshing = Task.CompletedTask;
 
     private string Pipeline => GrainKeys.ParsePartition(this.GetPrimaryKeyString()).Pipeline;
 
@@ -116,7 +117,16 @@ internal sealed partial class PartitionGrain(
     {
         if (state.State.Lost.Contains(lost)) return;
         state.State.Lost.Add(lost);
-        await state.WriteStateAsync();
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            state.State.Lost.Remove(lost);
+            throw;
+        }
+
         LogLost(logger, Partition.ToString(), lost.ToString());
     }
 
@@ -210,7 +220,7 @@ internal sealed partial class PartitionGrain(
                 _delivery = new BatchDelivery(GrainFactory, Pipeline, Partition, assignment, _feeds, () => Now, time, logger)
                 {
                     FellBehind = FellBehind,
-                    OtherVersion = () => _ = RefreshAsync(again: false),
+                    OtherVersion = RefreshOnce,
                 };
                 _assignment = assignment;
                 _backoff.Reset();
@@ -463,6 +473,11 @@ internal sealed partial class PartitionGrain(
     {
         _holdingFor = null;
         _wake.Set();
+    }
+
+    private void RefreshOnce()
+    {
+        if (_refreshing.IsCompleted) _refreshing = RefreshAsync(again: false);
     }
 
     private int IndexOf(string table) => Array.IndexOf(_assignment!.Tables, table);

@@ -49,7 +49,7 @@ internal sealed partial class PipelineGrain(
         var found = await LookAtSourceAsync(definition);
         var change = before == 0
             ? await FirstVersionAsync(definition, fingerprint, found)
-            : DefinitionVersions.Next(state.State, definition, fingerprint);
+            : await NextVersionAsync(definition, fingerprint);
         await UpdateAsync(next =>
         {
             change(next);
@@ -113,6 +113,8 @@ internal sealed partial class PipelineGrain(
         _draining = true;
         Work();
         await _working;
+        // Whoever activates it next, in a silo that lives on, finds it as it should be: running.
+        DeactivateOnIdle();
     }
 
     /// <inheritdoc/>
@@ -180,7 +182,8 @@ internal sealed partial class PipelineGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _working;
+        // What is under way may be waiting for an answer of this very grain, which only the next activation gives.
+        await Task.WhenAny(_working, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
     }
 
     private async Task<SourceDiscovery.Found> LookAtSourceAsync(PipelineDefinition definition)
@@ -212,6 +215,21 @@ internal sealed partial class PipelineGrain(
         {
             throw new PipelineException($"Pipeline {definition.Name} was not started: {failure.Message}", failure);
         }
+    }
+
+    private async Task<Action<PipelineGrainState>> NextVersionAsync(PipelineDefinition definition, string fingerprint)
+    {
+        var change = DefinitionVersions.Next(state.State, definition, fingerprint);
+        try
+        {
+            if (state.State.TakingOverTo == 0) await VersionAdoption.CheckAddedAsync(sinks, Definition, definition, _stopping.Token);
+        }
+        catch (SinkException failure)
+        {
+            throw new PipelineException($"Pipeline {definition.Name} was not changed: {failure.Message}", failure);
+        }
+
+        return change;
     }
 
     private static void SetPartitions(PipelineGrainState next, SourceDiscovery.Found found)

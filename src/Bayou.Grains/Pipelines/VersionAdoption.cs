@@ -45,6 +45,21 @@ internal static class VersionAdoption
         return new Adopted(version, initialized);
     }
 
+    /// <summary>Looks at the sinks of the tables that a new version adds: each has to be fresh.</summary>
+    /// <exception cref="PipelineException">A table of that name was there before and was removed, or another pipeline writes to its destination.</exception>
+    public static async Task CheckAddedAsync(SinkRegistry sinks, PipelineDefinition before, PipelineDefinition after, CancellationToken cancellationToken)
+    {
+        var added = DefinitionComparer.Check(before, after).AddedTables;
+        foreach (var table in after.Tables.Where(table => added.Contains(table.Name)))
+        {
+            var state = await ReadAsync(sinks, after.Name, table, cancellationToken);
+            if (state.Definition is { } stamp)
+                throw new PipelineException(
+                    $"Table {table.Name} was part of pipeline {after.Name} up to version {stamp.Version} of its definition, and its destination keeps the cursors of that time. Records that came since would be missing in between: give the table a fresh path, with backfill: true if it should have everything. Nothing was changed.");
+            CheckNotRenamed(after, table, state);
+        }
+    }
+
     /// <summary>A table that another pipeline fills, and this one does not know, is most likely this pipeline under its old name: its rows would come twice.</summary>
     private static void CheckNotRenamed(PipelineDefinition definition, TableDefinition table, SinkState state)
     {

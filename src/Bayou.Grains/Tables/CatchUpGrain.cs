@@ -115,9 +115,12 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
 
     private async Task FeedAsync(CancellationToken stopping)
     {
+        var episode = _assignment!.Episode;
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
+            // The table fell behind anew meanwhile, and may stand elsewhere.
+            if (_assignment.Episode != episode) throw new InvalidOperationException($"Table {Name} has fallen behind anew; it is asked again where it stands.");
             var directive = await PartitionOfTable.CatchUpProgressAsync(Name, _assignment!.Episode, _position, near: false);
             if (directive.GoOn && (directive.Position - _position) * _bytesPerOffset <= NearBytes)
                 directive = await PartitionOfTable.CatchUpProgressAsync(Name, _assignment.Episode, _position, near: true);

@@ -218,12 +218,13 @@ internal sealed partial class TableGrain(
 
     private async Task WaitUntilDueAsync(CancellationToken stopping)
     {
-        while (!(_ledger!.HasPending && (IsDue() || _flushes.Count > 0)) || _state == TableState.Stopped)
+        while (true)
         {
+            stopping.ThrowIfCancellationRequested();
+            var isPending = _ledger!.HasPending && _state != TableState.Stopped;
+            if (isPending && (IsDue() || _flushes.Count > 0)) return;
             if (!_ledger.HasPending) CompleteFlushes();
-            var wait = _ledger.HasPending && _state != TableState.Stopped
-                ? _assignment!.Table.Commit.Every - time.GetElapsedTime(_heldSince)
-                : TimeSpan.FromMinutes(1);
+            var wait = isPending ? _assignment!.Table.Commit.Every - time.GetElapsedTime(_heldSince) : TimeSpan.FromMinutes(1);
             await _wake.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stopping);
         }
     }
