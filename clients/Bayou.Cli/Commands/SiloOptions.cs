@@ -11,6 +11,9 @@ namespace Bayou.Cli.Commands;
 /// <summary>Options of the commands that run a silo in this process, and the host made of them.</summary>
 internal sealed class SiloOptions
 {
+    // Orleans advises a server's garbage collector at every start, and its watchdog takes the time since boot for a first pause.
+    private static readonly string[] Chatty = ["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"];
+
     private readonly Option<string?> _state;
 
     private readonly Option<string> _log = new("--log")
@@ -38,6 +41,8 @@ internal sealed class SiloOptions
         {
             options.Rules.Clear();
             options.MinLevel = Enum.Parse<LogLevel>(parsed.GetValue(_log)!, ignoreCase: true);
+            if (options.MinLevel == LogLevel.Warning)
+                foreach (var category in Chatty) options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Error, null));
         });
         try
         {
