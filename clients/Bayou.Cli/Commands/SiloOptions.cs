@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Bayou.Cli.Commands;
 
@@ -47,6 +48,10 @@ internal sealed class SiloOptions
         try
         {
             return SiloHost.Create(builder, context.CommandLine, pipelines, ownSignals: true);
+        }
+        catch (OptionsValidationException error)
+        {
+            throw new CommandFailedException($"the silo's settings are wrong:\n{string.Join('\n', error.Failures)}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
