@@ -44,7 +44,11 @@ internal sealed class PipelineRun(CliContext context, IGrainFactory grains, Pipe
         if (end.State == PipelineState.Failed)
             throw new CommandFailedException($"pipeline {end.Name} failed: {Terminal.Safe(end.Reason ?? "no reason was given")}");
 
-        StatusText.Write(context.Terminal.Out, [end]);
+        // A stopped pipeline has no partitions and rows to show.
+        if (end.State == PipelineState.Stopped)
+            context.Terminal.Error.WriteLine($"pipeline {end.Name} is stopped; to go on: {context.CommandLine}");
+        else
+            StatusText.Write(context.Terminal.Out, [end]);
         return ExitCode.Done;
     }
 }

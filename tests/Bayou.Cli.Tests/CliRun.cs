@@ -12,7 +12,7 @@ internal sealed class CliRun : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("bayou-cli-").FullName;
 
-    public FakeSilo Silo { get; } = new();
+    public FakeSilo Silo { get; init; } = new();
 
     public FakeLoader Pipelines { get; } = new();
 

@@ -103,6 +103,19 @@ public class ClientCommandTests
     }
 
     [Fact]
+    public async Task Stop_silo_ends_with_its_pipeline_says_so()
+    {
+        using var cli = new CliRun { Silo = new FakeSilo { EndsWithItsPipeline = true } };
+        using var state = SiloFolder.Create(cli.Folder, "shop", "shop");
+        state.Write(SiloFolder.Record("shop") with { Pid = int.MaxValue });
+        cli.Silo.Statuses.Add(Statuses.Create());
+
+        var code = await cli.RunAsync("stop", "shop");
+
+        Assert.Equal((ExitCode.Done, $"pipeline shop is stopped; process {int.MaxValue}, which ran it, has ended{Environment.NewLine}"), (code, cli.Out));
+    }
+
+    [Fact]
     public async Task Stop_table_is_refused()
     {
         using var cli = new CliRun();

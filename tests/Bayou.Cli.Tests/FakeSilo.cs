@@ -15,6 +15,9 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
 
     public StartResult StartResult { get; set; } = new() { Version = 1 };
 
+    /// <summary>As the silo of 'bayou run': once its pipeline is stopped it does not answer.</summary>
+    public bool EndsWithItsPipeline { get; init; }
+
     public SiloRecord Silo { get; private set; } = null!;
 
     public IPipelineDirectoryGrain Directory => this;
@@ -41,7 +44,11 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
             return Task.FromResult(silo.StartResult);
         }
 
-        public Task<PipelineStatus> GetStatusAsync() => Task.FromResult(silo.Statuses.Single(status => status.Name == name));
+        public Task<PipelineStatus> GetStatusAsync()
+        {
+            var found = silo.Statuses.Single(status => status.Name == name);
+            return silo.EndsWithItsPipeline && found.State == PipelineState.Stopped ? throw new TimeoutException() : Task.FromResult(found);
+        }
 
         public Task PauseAsync(string? table) => Record($"pause {name} {table}");
 

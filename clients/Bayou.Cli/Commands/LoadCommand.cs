@@ -16,7 +16,7 @@ internal sealed class LoadCommand
     private readonly Option<string> _bootstrap = new("--bootstrap") { HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:9092", Description = "Some brokers." };
     private readonly Option<string> _topic = new("--topic") { DefaultValueFactory = _ => "events", Description = "The topic." };
     private readonly Option<int> _partitions = NumberOption.Create("--partitions", 50, 1, 100_000, "Partitions of the topic when it is created.");
-    private readonly Option<long> _count = NumberOption.Create("--count", 1_000_000, 0, long.MaxValue, "Number of events.");
+    private readonly Option<long> _count = NumberOption.Create("--count", 1_000_000, 0, long.MaxValue, "Number of events; --events is the same.");
     private readonly Option<long> _rate = NumberOption.Create("--rate", 0, 0, long.MaxValue, "Most events per second. 0: no limit.");
     private readonly Option<int> _types = NumberOption.Create("--types", 10, 1, LoadOptions.MaxTypes, "Number of event types.");
     private readonly Option<int> _size = NumberOption.Create("--size", 0, 0, LoadOptions.MaxSizeBytes, "Bytes that every event is filled up to. 0: as they come, about 210.");
@@ -31,6 +31,7 @@ internal sealed class LoadCommand
     public static void AddTo(CommandTree tree, CliContext context)
     {
         var load = new LoadCommand(context);
+        load._count.Aliases.Add("--events");
         var command = new Command("load", "Produce generated events to a topic.")
         {
             load._bootstrap, load._topic, load._partitions, load._count, load._rate, load._types, load._size, load._skew, load._bad, load._seed, load._set, load._json,

@@ -9,6 +9,7 @@ namespace Bayou.Cli.Commands;
 internal static class QuarantineCommand
 {
     private const int ShownBytes = 2000;
+    private const int ShownPartitions = 3;
 
     public static void AddTo(CommandTree tree, CliContext context)
     {
@@ -17,10 +18,12 @@ internal static class QuarantineCommand
         var at = new Option<string?>("--at") { HelpName = "PARTITION[:FIRST[-LAST]]", Description = "Only this partition, or these offsets of it." };
         var limit = NumberOption.Create("--limit", 20, 1, int.MaxValue, "Most records to show.");
 
+        var all = new Option<bool>("--all") { Description = $"Every partition of a reason, not only the {ShownPartitions} with most records." };
+
         var parent = tree.Add(new Command("quarantine", "Show records that could not become rows."), ["bayou quarantine list shop.yaml", "bayou quarantine show shop.yaml --at 3:1042"]);
-        var list = new Command("list", "Count the records by reason and table, with their offsets.") { file, reason, at };
-        list.SetAction(parsed => List(context, Rows(context, parsed.GetRequiredValue(file), parsed.GetValue(reason), parsed.GetValue(at), payloads: false)));
-        tree.Add(list, ["bayou quarantine list shop.yaml", "bayou quarantine list shop.yaml --reason missing"], parent);
+        var list = new Command("list", "Count the records by reason and table, with their offsets.") { file, reason, at, all };
+        list.SetAction(parsed => QuarantineSummary.Write(context.Terminal.Out, Rows(context, parsed.GetRequiredValue(file), parsed.GetValue(reason), parsed.GetValue(at), payloads: false), parsed.GetValue(all) ? int.MaxValue : ShownPartitions));
+        tree.Add(list, ["bayou quarantine list shop.yaml", "bayou quarantine list shop.yaml --reason missing --all"], parent);
 
         var show = new Command("show", "Print records whole, with control characters made visible.") { file, reason, at, limit };
         show.SetAction(parsed => Show(context, Rows(context, parsed.GetRequiredValue(file), parsed.GetValue(reason), parsed.GetValue(at), payloads: true), parsed.GetValue(limit)));
@@ -33,23 +36,6 @@ internal static class QuarantineCommand
         return QuarantineReader.Read(context.Pipelines.Load(context.Terminal.FullPath(file)), payloads)
             .Where(row => filter?.Matches(row) ?? true)
             .Where(row => reason is null || row.Reason.Contains(reason, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static int List(CliContext context, IEnumerable<QuarantineRow> rows)
-    {
-        var groups = rows.GroupBy(row => (row.Table, row.Reason, row.Topic, row.Partition))
-            .Select(group => (group.Key, Count: group.LongCount(), First: group.Min(row => row.Offset), Last: group.Max(row => row.Offset)))
-            .GroupBy(group => (group.Key.Table, group.Key.Reason)).OrderByDescending(group => group.Sum(part => part.Count)).ToArray();
-        var output = context.Terminal.Out;
-        output.WriteLine($"{groups.Sum(group => group.Sum(part => part.Count)):#,##0} records in quarantine");
-        foreach (var group in groups)
-        {
-            output.WriteLine($"{group.Sum(part => part.Count),10:#,##0}  {(group.Key.Table is null ? "no table" : Terminal.Safe(group.Key.Table))}: {Terminal.Safe(group.Key.Reason)}");
-            foreach (var part in group.OrderBy(part => part.Key.Topic, StringComparer.Ordinal).ThenBy(part => part.Key.Partition))
-                output.WriteLine($"              {Terminal.Safe(part.Key.Topic)}/{part.Key.Partition}: {part.Count:#,##0} at {part.First}{(part.Last == part.First ? "" : $" to {part.Last}")}");
-        }
-
-        return ExitCode.Done;
     }
 
     private static int Show(CliContext context, IEnumerable<QuarantineRow> rows, int limit)

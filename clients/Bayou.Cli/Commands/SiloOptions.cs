@@ -5,12 +5,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Bayou.Cli.Commands;
 
 /// <summary>Options of the commands that run a silo in this process, and the host made of them.</summary>
 internal sealed class SiloOptions
 {
+    // Orleans advises a server's garbage collector at every start, and its watchdog takes the time since boot for a first pause.
+    private static readonly string[] Chatty = ["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"];
+
     private readonly Option<string?> _state;
 
     private readonly Option<string> _log = new("--log")
@@ -38,10 +42,16 @@ internal sealed class SiloOptions
         {
             options.Rules.Clear();
             options.MinLevel = Enum.Parse<LogLevel>(parsed.GetValue(_log)!, ignoreCase: true);
+            if (options.MinLevel == LogLevel.Warning)
+                foreach (var category in Chatty) options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Error, null));
         });
         try
         {
             return SiloHost.Create(builder, context.CommandLine, pipelines, ownSignals: true);
+        }
+        catch (OptionsValidationException error)
+        {
+            throw new CommandFailedException($"the silo's settings are wrong:\n{string.Join('\n', error.Failures)}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Bayou.Console.Connections;
 using Bayou.Status;
 
@@ -8,6 +9,7 @@ namespace Bayou.Console.Commands;
 internal static class StopCommand
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos)
     {
@@ -39,9 +41,32 @@ internal static class StopCommand
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             // The decision is stored. 'bayou run' ends with its pipeline, and can be gone before it is asked again.
-            terminal.Out.WriteLine($"pipeline {name} is to stop; its silo, process {silo.Silo.Pid}, does not answer any more");
+            terminal.Out.WriteLine(await EndsAsync(silo.Silo.Pid, cancellation)
+                ? $"pipeline {name} is stopped; process {silo.Silo.Pid}, which ran it, has ended"
+                : $"pipeline {name} is to stop; its silo, process {silo.Silo.Pid}, does not answer any more");
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>True when the process has ended, or does within a few seconds.</summary>
+    private static async Task<bool> EndsAsync(int processId, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(EndLimit);
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            await process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

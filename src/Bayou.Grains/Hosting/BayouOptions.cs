@@ -6,8 +6,8 @@ public sealed class BayouOptions
     /// <summary>The configuration section that these are bound to.</summary>
     public const string Section = "Bayou";
 
-    /// <summary>Threads for encoding, compression and blocking I/O. As many as cores unless said otherwise; at least 1. More do not make a commit faster.</summary>
-    public int WorkThreads { get; set; } = Math.Max(1, Environment.ProcessorCount);
+    /// <summary>Threads for encoding, compression and blocking I/O. 0, the default, is as many as cores; more do not make a commit faster.</summary>
+    public int WorkThreads { get; set; }
 
     /// <summary>Bytes of slices that all tables of the silo may hold together, 512 MiB unless said otherwise. Each table has an equal share, at least 8 MiB; a smaller one makes smaller files.</summary>
     public long SliceMemoryBytes { get; set; } = 512L << 20;

@@ -6,6 +6,7 @@ using Bayou.Slices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Bayou.Grains.Hosting;
 
@@ -16,10 +17,13 @@ public static class BayouSiloBuilderExtensions
     /// Makes the silo host pipelines. It also needs a grain storage named <see cref="BayouStorage.Name"/>, and the sources and sinks that pipelines may use
     /// (<c>AddKafkaSource</c>, <c>AddDeltaSink</c>, ...).
     /// </summary>
+    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
     public static ISiloBuilder AddBayou(this ISiloBuilder builder, Action<BayouOptions>? configure = null)
     {
         var options = new BayouOptions();
         configure?.Invoke(options);
+        var validated = new BayouOptionsValidator().Validate(null, options);
+        if (validated.Failed) throw new OptionsValidationException(BayouOptions.Section, typeof(BayouOptions), validated.Failures);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(BufferPool.Shared);
         builder.Services.TryAddSingleton<IWorkExecutor, WorkExecutor>();

@@ -10,7 +10,7 @@ internal sealed class WorkExecutor : IWorkExecutor, IDisposable
 
     public WorkExecutor(BayouOptions options)
     {
-        for (var i = 0; i < options.WorkThreads; i++)
+        for (var i = 0; i < (options.WorkThreads == 0 ? Environment.ProcessorCount : options.WorkThreads); i++)
             new Thread(Run) { Name = $"bayou-work-{i}", IsBackground = true }.Start();
     }
 

@@ -60,7 +60,7 @@ internal static class FileKeys
     public static readonly KeyTable Pipeline = new("a pipeline",
     [
         new("name", KeyShape.Name, "The pipeline's name: part of the identity of what its sinks have committed.") { Required = true },
-        new("previousName", KeyShape.Name, "The name that this pipeline had before, when it was renamed."),
+        new("previousName", KeyShape.Name, "No effect yet: a pipeline cannot be renamed."),
         new("source", KeyShape.Source, "Where events come from: one kind of source with its options.") { Required = true },
         new("route", KeyShape.Section, "How a table is chosen for an event.") { Required = true, Section = Route },
         new("quarantine", KeyShape.Sink, "Where records are kept whole that cannot become rows: one kind of sink with its options.") { Required = true },
