@@ -114,9 +114,10 @@ internal sealed partial class PartitionTroubles(
     private static SourceException Ended(SourceErrorKind kind, ReadAheadBuffer buffer, string what) =>
         new(kind, $"Reading {buffer.Source} at offset {buffer.Next} failed: {what}.") { Partition = buffer.Source };
 
-    private SourceException Unreachable(ReadAheadBuffer buffer) => new(
+    /// <summary>Why a reader waits; the same words for every partition, so that status can group them.</summary>
+    internal SourceException Unreachable(ReadAheadBuffer buffer) => new(
         health.IsRefused ? SourceErrorKind.Refused : SourceErrorKind.Transient,
-        $"Reading {buffer.Source} at offset {buffer.Next} waits: no broker at {address} has answered for {health.Lasting(Environment.TickCount64).TotalSeconds:F0} s ({health.Reason}). It goes on by itself.")
+        $"Reading waits: no broker at {address} has answered for {health.Lasting(Environment.TickCount64).TotalSeconds:F0} s ({health.Reason}). It goes on by itself.")
     { Partition = buffer.Source };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading {Partition} at offset {NextOffset} was ended by {Code}: {Reason}; the brokers are asked what became of it")]

@@ -13,6 +13,9 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
 
     public List<string> Calls { get; } = [];
 
+    /// <summary>What a question for names fails with, if it does.</summary>
+    public Exception? Failure { get; set; }
+
     public StartResult StartResult { get; set; } = new() { Version = 1 };
 
     /// <summary>As the silo of 'bayou run': once its pipeline is stopped it does not answer.</summary>
@@ -30,7 +33,7 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
 
     public IPipelineGrain Pipeline(string name) => new FakePipeline(this, name);
 
-    public Task<string[]> ListAsync() => Task.FromResult(Statuses.Select(status => status.Name).Order().ToArray());
+    public Task<string[]> ListAsync() => Failure is not null ? Task.FromException<string[]>(Failure) : Task.FromResult(Statuses.Select(status => status.Name).Order().ToArray());
 
     public Task AddAsync(string pipeline) => throw new NotSupportedException();
 

@@ -50,6 +50,19 @@ public class StatusRenderingTests
     }
 
     [Fact]
+    public async Task Status_of_a_silo_that_hangs_names_the_process()
+    {
+        using var cli = new CliRun();
+        using var state = SiloFolder.Create(cli.Folder, "shop", "shop");
+        cli.Silo.Failure = new TimeoutException("IPipelineDirectoryGrain.ListAsync did not answer");
+
+        var code = await cli.RunAsync("status");
+
+        Assert.Equal((ExitCode.Failed, ""), (code, cli.Out));
+        Assert.StartsWith($"bayou: process {cli.Silo.Silo.Pid} (", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_unknown_numbers_are_null()
     {
         var status = Statuses.Create() with { Partitions = [] };

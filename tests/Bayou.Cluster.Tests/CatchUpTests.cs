@@ -30,6 +30,25 @@ public class CatchUpTests
     }
 
     [Fact]
+    public async Task Catch_up_slower_than_the_hold_is_live_again_where_no_record_comes_any_more()
+    {
+        await using var fixture = Create(1);
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a", "b"));
+        await fixture.Grain.PauseAsync("a");
+        for (var i = 0; i < 100; i++) fixture.Topic.Add(0, Event(i % 2 == 0 ? "a" : "b", $"{i:000}"));
+        await fixture.UntilRowsAsync("b", 50);
+        await fixture.UntilStatusAsync(status => status.Partitions is [{ Behind: ["a"], NextOffset: 100 }]);
+
+        fixture.Topic.CatchUpDelay = TimeSpan.FromSeconds(1.5);
+        await fixture.Grain.ResumeAsync("a");
+
+        await fixture.UntilRowsAsync("a", 50);
+        await fixture.UntilStatusAsync(status => status.Tables.All(table => table.State == TableState.Live));
+        Assert.Equal(50, fixture.Ids("a").Distinct().Count());
+    }
+
+    [Fact]
     public async Task Pause_survives_a_restart_of_the_pipeline()
     {
         await using var fixture = Create(1);

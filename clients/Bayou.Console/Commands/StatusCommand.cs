@@ -71,10 +71,18 @@ internal static class StatusCommand
 
     private static async Task<IReadOnlyList<PipelineStatus>> ReadAsync(ISiloConnection silo, string? only)
     {
-        var names = await silo.Directory.ListAsync();
-        if (only is not null && !names.Contains(only))
-            throw new CommandFailedException($"no pipeline is called '{only}'; pipelines here: {(names.Length == 0 ? "none" : string.Join(", ", names))}");
+        try
+        {
+            var names = await silo.Directory.ListAsync();
+            if (only is not null && !names.Contains(only))
+                throw new CommandFailedException($"no pipeline is called '{only}'; pipelines here: {(names.Length == 0 ? "none" : string.Join(", ", names))}");
 
-        return await Task.WhenAll(names.Where(name => only is null || name == only).Select(name => silo.Pipeline(name).GetStatusAsync()));
+            return await Task.WhenAll(names.Where(name => only is null || name == only).Select(name => silo.Pipeline(name).GetStatusAsync()));
+        }
+        catch (TimeoutException timeout)
+        {
+            // The operating system takes connections for a process that is stopped or starved, so that connecting tells nothing.
+            throw new CommandFailedException($"process {silo.Silo.Pid} ('{silo.Silo.Command}') took the question for its status and gave no answer; is it stopped or short of CPU?", timeout);
+        }
     }
 }

@@ -91,6 +91,8 @@ internal sealed partial class PartitionGrain(
         if (feed.IsLive || feed.Episode != episode) return default;
         feed.Delivered = delivered;
 
+        // Pulling ends a hold that took too long, but not while it waits for a record, which may never come.
+        if (_holdingFor is not null && Now >= _holdUntil) EndHold();
         if (near && _feeds.MayReturn(index, episode, Now) && _holdingFor is null)
         {
             (_holdingFor, _holdUntil) = (index, Now + HoldLimit);

@@ -19,6 +19,9 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
     /// <summary>Thrown by the next read, once.</summary>
     public Exception? ReadFailure { get; set; }
 
+    /// <summary>How long each read of a catch-up takes.</summary>
+    public TimeSpan CatchUpDelay { get; set; }
+
     /// <summary>Adds a record and returns its offset; null leaves a gap.</summary>
     public long Add(int partition, string? value)
     {
@@ -69,13 +72,13 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 
     public Task<long> FindOffsetAsync(TopicPartition partition, long timestampMilliseconds, CancellationToken cancellationToken) => Task.FromResult(timestampMilliseconds);
 
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role) => new Reader(this, partition, nextOffset);
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role) => new Reader(this, partition, nextOffset, role);
 
     public Task PublishProgressAsync(string group, IReadOnlyDictionary<TopicPartition, long> nextOffsets, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Reader(MemoryTopic topic, TopicPartition partition, long next) : IPartitionReader
+    private sealed class Reader(MemoryTopic topic, TopicPartition partition, long next, ReaderRole role) : IPartitionReader
     {
         public Watermarks? Watermarks
         {
@@ -87,6 +90,7 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 
         public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
         {
+            if (role == ReaderRole.CatchUp) await Task.Delay(topic.CatchUpDelay, cancellationToken);
             while (true)
             {
                 Task grown;
