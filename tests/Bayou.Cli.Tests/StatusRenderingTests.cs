@@ -19,7 +19,7 @@ public class StatusRenderingTests
         Assert.DoesNotContain('\u001b', cli.Out);
         Assert.Equal(
             [
-                "shop: running, version 2, 1 partitions, 1,234,567 rows, 2,500 rows/s, lag 10",
+                "shop: running, version 2, 1 partitions, 1,234,567 rows, 2,500 rows/s, lag 20",
                 "  orders                   live           1,234,567 rows       2,500 rows/s  lag 20  quarantined 2 missing",
             ],
             cli.Out.TrimEnd().Split(Environment.NewLine));

@@ -12,13 +12,18 @@ public static class StatusText
             Write(output, pipeline);
     }
 
-    /// <summary>One line for the whole pipeline: rows, rate, lag, state.</summary>
+    /// <summary>One line for the whole pipeline: rows, rate, state, and the lag of whatever is furthest back, be it reading or a table that is in trouble.</summary>
     public static string Summary(PipelineStatus pipeline)
     {
-        var lag = pipeline.Partitions.Where(partition => partition.Lag >= 0).Select(partition => partition.Lag).DefaultIfEmpty(-1).Sum();
         return $"{Terminal.Safe(pipeline.Name)}: {Word(pipeline.State)}, version {pipeline.DefinitionVersion}, {pipeline.Partitions.Length} partitions, "
-            + $"{Count(pipeline.Tables.Sum(table => table.Rows))} rows, {Rate(pipeline.Tables.Sum(table => table.RowsPerSecond))} rows/s, lag {Count(lag)}"
+            + $"{Count(pipeline.Tables.Sum(table => table.Rows))} rows, {Rate(pipeline.Tables.Sum(table => table.RowsPerSecond))} rows/s, lag {Count(Lag(pipeline))}"
             + Because(pipeline.Reason);
+    }
+
+    private static long Lag(PipelineStatus pipeline)
+    {
+        var reading = pipeline.Partitions.Where(partition => partition.Lag >= 0).Select(partition => partition.Lag).DefaultIfEmpty(-1).Sum();
+        return pipeline.Tables.Select(table => TableLag.Of(table, pipeline)).Append(reading).Max();
     }
 
     internal static string Count(long number) => number < 0 ? "-" : number.ToString("#,##0");
