@@ -95,6 +95,21 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task Start_bounded_run_of_tables_that_commit_once_an_hour_completes_all_the_same()
+    {
+        await using var fixture = Create();
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(i % 2, Event("a", $"e{i}"));
+        var definition = Define("a");
+        var hourly = definition.Tables[0] with { Commit = new Definitions.CommitPolicy { Every = TimeSpan.FromHours(1) } };
+
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition with { Source = definition.Source with { EndAtLatest = true }, Tables = [hourly] });
+        await fixture.UntilStatusAsync(status => status.State == PipelineState.Completed);
+
+        Assert.Equal(10, fixture.Ids("a").Length);
+    }
+
+    [Fact]
     public async Task Start_bad_and_unmatched_records_go_to_quarantine_and_the_rest_goes_on()
     {
         await using var fixture = Create(1);

@@ -21,6 +21,7 @@ internal sealed partial class PartitionGrain(
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EmptySliceAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -38,6 +39,7 @@ internal sealed partial class PartitionGrain(
     private long _records;
     private bool _routing;
     private int? _holdingFor;
+    private TimeSpan? _endReached;
     private TimeSpan _holdUntil;
     private Task _running = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
@@ -341,8 +343,16 @@ internal sealed partial class PartitionGrain(
         }
 
         _reason = "Waits for its tables to commit up to the end.";
+        _endReached ??= Now;
         foreach (var (feed, index) in _feeds.All.Select((feed, index) => (feed, index)).Where(entry => entry.feed.IsLive && entry.feed.Durable < end))
             await _delivery!.SendEmptyAsync(index, end);
+        // Tables whose policy lets them wait for long are told that nothing more comes.
+        if (Now - _endReached > FlushPatience)
+        {
+            _endReached = Now;
+            await Task.WhenAll(_feeds.All.Where(feed => feed.IsLive && feed.Durable < end).Select(feed => Table(feed.Table).FlushAsync()).ToList());
+        }
+
         await _wake.WaitAsync(TimeSpan.FromMilliseconds(100), time, stopping);
     }
 
