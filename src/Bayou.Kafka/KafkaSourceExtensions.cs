@@ -1,3 +1,4 @@
+using Bayou.Kafka.Librdkafka;
 using Bayou.Slices;
 using Bayou.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ public static class KafkaSourceExtensions
     public static IServiceCollection AddKafkaSource(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceFactory, KafkaSourceFactory>(
-            provider => new KafkaSourceFactory(BufferPool.Shared, provider.GetRequiredService<ILogger<KafkaSource>>())));
+            provider => new KafkaSourceFactory(BufferPool.Shared, provider.GetRequiredService<ILogger<LibrdkafkaSource>>())));
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Bayou.Definitions;
-using Bayou.Kafka.Connecting;
-using Bayou.Kafka.Native;
+using Bayou.Kafka.Librdkafka;
+using Bayou.Kafka.Librdkafka.Connecting;
+using Bayou.Kafka.Librdkafka.Native;
 using Bayou.Slices;
 using Bayou.Sources;
 using Confluent.Kafka;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bayou.Kafka;
 
 /// <summary>Opens Kafka topics as sources.</summary>
-internal sealed class KafkaSourceFactory(BufferPool pool, ILogger<KafkaSource> logger) : ISourceFactory
+internal sealed class KafkaSourceFactory(BufferPool pool, ILogger<LibrdkafkaSource> logger) : ISourceFactory
 {
     /// <inheritdoc/>
     public string Kind => "kafka";
@@ -25,7 +26,7 @@ internal sealed class KafkaSourceFactory(BufferPool pool, ILogger<KafkaSource> l
         return await Task.Run(() => Open(definition, cancellationToken), cancellationToken);
     }
 
-    private KafkaSource Open(SourceDefinition definition, CancellationToken cancellationToken)
+    private LibrdkafkaSource Open(SourceDefinition definition, CancellationToken cancellationToken)
     {
         LibrdkafkaLoader.Load(definition.Options.GetValueOrDefault(LibrdkafkaLoader.PathOption));
         var properties = new ClientProperties(definition);
@@ -35,7 +36,7 @@ internal sealed class KafkaSourceFactory(BufferPool pool, ILogger<KafkaSource> l
             control.Connect(cancellationToken);
             control.ClusterId();
             foreach (var topic in definition.Topics) control.Describe(topic);
-            return new KafkaSource(definition, properties, control, pool, logger);
+            return new LibrdkafkaSource(definition, properties, control, pool, logger);
         }
         catch
         {

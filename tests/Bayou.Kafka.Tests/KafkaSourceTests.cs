@@ -18,7 +18,7 @@ public sealed class KafkaSourceTests : IAsyncLifetime
 
     public KafkaSourceTests()
     {
-        Native.LibrdkafkaLoader.Load();
+        Bayou.Kafka.Librdkafka.Native.LibrdkafkaLoader.Load();
         _cluster = new MockKafkaCluster();
     }
 

@@ -13,14 +13,20 @@ namespace Bayou.Sources;
 public sealed class MicroBatch
 {
     [NonSerialized] private readonly PooledBuffer? _buffer;
+    [NonSerialized] private readonly PooledBuffer? _entriesBuffer;
 
     /// <summary>For serializers.</summary>
     public MicroBatch() { }
 
-    /// <summary>A batch over <paramref name="data"/>; <paramref name="buffer"/>, when given, goes back to its pool on <see cref="Release"/>.</summary>
-    public MicroBatch(TopicPartition source, OffsetRange range, ReadOnlyMemory<RecordEntry> entries, ReadOnlyMemory<byte> data, PooledBuffer? buffer = null)
+    /// <summary>
+    /// A batch over <paramref name="data"/>; <paramref name="buffer"/> and <paramref name="entriesBuffer"/>, which hold the data and the entries where they are not
+    /// in one, are returned on <see cref="Release"/>.
+    /// </summary>
+    public MicroBatch(
+        TopicPartition source, OffsetRange range, ReadOnlyMemory<RecordEntry> entries, ReadOnlyMemory<byte> data, PooledBuffer? buffer = null,
+        PooledBuffer? entriesBuffer = null)
     {
-        (Source, Range, Entries, Data, _buffer) = (source, range, entries, data, buffer);
+        (Source, Range, Entries, Data, _buffer, _entriesBuffer) = (source, range, entries, data, buffer, entriesBuffer);
     }
 
     /// <summary>The partition.</summary>
@@ -41,6 +47,10 @@ public sealed class MicroBatch
     /// <summary>The record at <paramref name="index"/>, its parts as spans over the batch.</summary>
     public RecordView this[int index] => new(Entries.Span[index], Data.Span);
 
-    /// <summary>Gives the buffer back to its pool. Call it once, and only when nobody can be reading any more.</summary>
-    public void Release() => _buffer?.Return();
+    /// <summary>Gives the buffers back. Call it once, and only when nobody can be reading any more.</summary>
+    public void Release()
+    {
+        _buffer?.Return();
+        _entriesBuffer?.Return();
+    }
 }

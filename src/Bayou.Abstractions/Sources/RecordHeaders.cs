@@ -1,10 +1,8 @@
-using System.Buffers.Binary;
-
 namespace Bayou.Sources;
 
 /// <summary>
-/// The headers of a record, enumerated in place. Layout: for each header an <c>int32</c> key length, the key in UTF-8, an
-/// <c>int32</c> value length (-1: null), the value; integers little-endian.
+/// The headers of a record, enumerated in place. Layout as in Kafka's record format: for each header the key's length, the key in UTF-8, the
+/// value's length (-1: null), the value; lengths are zig-zag variable-length integers.
 /// </summary>
 public ref struct RecordHeaders
 {
@@ -33,7 +31,16 @@ public ref struct RecordHeaders
         return true;
     }
 
-    private int ReadLength() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+    private int ReadLength()
+    {
+        var value = 0u;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = Take(1)[0];
+            value |= (uint)(next & 0x7f) << shift;
+            if (next < 0x80) return (int)(value >> 1) ^ -(int)(value & 1);
+        }
+    }
 
     private ReadOnlySpan<byte> Take(int length)
     {

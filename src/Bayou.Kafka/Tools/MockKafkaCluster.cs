@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Bayou.Kafka.Native;
+using Bayou.Kafka.Librdkafka.Native;
 
 namespace Bayou.Kafka.Tools;
 

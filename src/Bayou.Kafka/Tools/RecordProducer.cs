@@ -1,5 +1,5 @@
 using System.Text;
-using Bayou.Kafka.Native;
+using Bayou.Kafka.Librdkafka.Native;
 using Bayou.Sources;
 using Confluent.Kafka;
 

@@ -1,4 +1,5 @@
-using Bayou.Kafka.Native;
+using Bayou.Kafka.Librdkafka;
+using Bayou.Kafka.Librdkafka.Native;
 using Bayou.Sources;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
