@@ -1,5 +1,0 @@
-using Bayou.Kafka.Protocol;
-
-namespace Bayou.Kafka.Connections;
-
-internal sealed record ApiVersionsResponse(BrokerError Error, IReadOnlyDictionary<ApiKey, VersionRange> Ranges);
