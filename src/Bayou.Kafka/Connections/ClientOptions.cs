@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Bayou.Kafka.Connections;
 
 /// <summary>What a source's options mean to the managed client. Names and defaults are librdkafka's unless a property says otherwise.</summary>
@@ -53,4 +55,19 @@ internal sealed record ClientOptions
 
     /// <summary><c>bayou.read.ahead.partition.bytes</c>: a partition that holds as much is not asked for; here 1 MiB by default.</summary>
     public long ReadAheadPartitionBytes { get; init; } = 1L << 20;
+
+    /// <summary><c>broker.address.family</c>: the addresses of a name that are tried; unspecified means all.</summary>
+    public AddressFamily AddressFamily { get; init; } = AddressFamily.Unspecified;
+
+    /// <summary><c>socket.keepalive.enable</c>, here true by default.</summary>
+    public bool IsKeepAlive { get; init; } = true;
+
+    /// <summary><c>socket.receive.buffer.bytes</c>; 0 leaves it to the system.</summary>
+    public int SocketReceiveBytes { get; init; }
+
+    /// <summary><c>socket.send.buffer.bytes</c>; 0 leaves it to the system.</summary>
+    public int SocketSendBytes { get; init; }
+
+    /// <summary><c>connections.max.idle.ms</c>: a connection that was not used for as long is closed; zero means never.</summary>
+    public TimeSpan ConnectionsMaxIdle { get; init; }
 }

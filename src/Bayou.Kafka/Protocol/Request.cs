@@ -1,8 +1,7 @@
 namespace Bayou.Kafka.Protocol;
 
-/// <summary>One request of Kafka's protocol and how its response is read. Pure: it does no I/O.</summary>
-/// <typeparam name="TResponse">What the response is read into.</typeparam>
-internal abstract class Request<TResponse>
+/// <summary>One request of Kafka's protocol. Pure: it does no I/O.</summary>
+internal abstract class Request
 {
     /// <summary>The request's number.</summary>
     public abstract ApiKey Key { get; }
@@ -15,7 +14,4 @@ internal abstract class Request<TResponse>
 
     /// <summary>Writes the body, without the header. The writer is flexible when the version is.</summary>
     public abstract void Write(ProtocolWriter writer, short version);
-
-    /// <summary>Reads the body of a response. Never throws for short or hostile data: the caller looks at <see cref="ProtocolReader.IsShort"/> afterwards.</summary>
-    public abstract TResponse Read(ref ProtocolReader reader, short version);
 }

@@ -1,0 +1,103 @@
+using System.Buffers;
+using Bayou.Kafka.Protocol;
+using Bayou.Sources;
+
+namespace Bayou.Kafka.Connections;
+
+/// <summary>Requests and responses over one stream, without knowing what the broker supports or how long anything may take.</summary>
+internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions options)
+{
+    private const int FirstReadBytes = 64 << 10;
+
+    private readonly ProtocolWriter _writer = new();
+    private int _correlationId;
+    private bool _expectsTags;
+
+    /// <summary>The response to the request that was sent last.</summary>
+    public ResponseStream Response { get; } = new(stream, attempt, options.ReceiveMaxBytes);
+
+    /// <summary>Sends a request.</summary>
+    public async ValueTask SendAsync<TResponse>(Request<TResponse> request, short version)
+    {
+        if (Response.Remaining > 0) throw Response.Broken(SourceErrorKind.Transient, "the response before it was not taken to its end.");
+        WriteFrame(request, version);
+        try
+        {
+            await stream.WriteAsync(_writer.Written, attempt.Token);
+        }
+        catch (Exception error)
+        {
+            throw Response.Broken(error);
+        }
+    }
+
+    /// <summary>Receives the header of the response. Returns the bytes left for the body.</summary>
+    public ValueTask<int> ReceiveHeaderAsync() => Response.BeginAsync(_correlationId, _expectsTags);
+
+    /// <summary>Sends a request and receives its response whole.</summary>
+    public async ValueTask<TResponse> AskAsync<TResponse>(Request<TResponse> request, short version)
+    {
+        await SendAsync(request, version);
+        var size = await ReceiveHeaderAsync();
+        // The announced size is believed only as far as bytes come.
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(size, FirstReadBytes));
+        try
+        {
+            for (var taken = 0; taken < size;)
+            {
+                var part = Math.Min(size, buffer.Length) - taken;
+                await Response.ReadExactlyAsync(buffer.AsMemory(taken, part));
+                taken += part;
+                if (taken < size) buffer = Grown(buffer, Math.Min(size, buffer.Length * 2L));
+            }
+
+            return Parse(request, version, buffer.AsSpan(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grown(byte[] buffer, long bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)bytes);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private TResponse Parse<TResponse>(Request<TResponse> request, short version, ReadOnlySpan<byte> body)
+    {
+        var reader = new ProtocolReader(body, version >= request.FlexibleFrom);
+        try
+        {
+            var response = request.Read(ref reader, version);
+            return reader.IsShort
+                ? throw Response.Broken(SourceErrorKind.Transient, $"the response of {body.Length:N0} bytes to {request.Key} version {version} ends too early.")
+                : response;
+        }
+        catch (ProtocolException error)
+        {
+            throw Response.Broken(SourceErrorKind.Transient, $"the response to {request.Key} version {version} cannot be understood: {error.Message}");
+        }
+    }
+
+    private void WriteFrame<TResponse>(Request<TResponse> request, short version)
+    {
+        var flexible = version >= request.FlexibleFrom;
+        // An ApiVersions response has no tags in its header: the client may not know yet what the broker understands.
+        _expectsTags = flexible && request.Key != ApiKey.ApiVersions;
+        _writer.Clear();
+        _writer.Flexible = false;
+        _writer.WriteInt32(0);
+        _writer.WriteInt16((short)request.Key);
+        _writer.WriteInt16(version);
+        _writer.WriteInt32(++_correlationId);
+        _writer.WriteString(options.ClientId);
+        _writer.Flexible = flexible;
+        _writer.WriteNoTags();
+        request.Write(_writer, version);
+        _writer.PatchInt32(0, _writer.Length - 4);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Bayou.Kafka.Protocol;
+
+/// <summary>Asks which versions of which requests a broker has. The first request of a connection, allowed before authentication.</summary>
+internal sealed class ApiVersionsRequest : Request<ApiVersionsResponse>
+{
+    /// <summary>What brokers count clients by; they refuse names and versions with anything but letters, digits, dots and hyphens inside.</summary>
+    public const string SoftwareName = "bayou";
+
+    /// <summary>This library's version.</summary>
+    public static readonly string SoftwareVersion = typeof(ApiVersionsRequest).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <inheritdoc/>
+    public override ApiKey Key => ApiKey.ApiVersions;
+
+    /// <inheritdoc/>
+    public override VersionRange Versions => new(0, 3);
+
+    /// <inheritdoc/>
+    public override short FlexibleFrom => 3;
+
+    /// <inheritdoc/>
+    public override void Write(ProtocolWriter writer, short version)
+    {
+        if (version < 3) return;
+        writer.WriteString(SoftwareName);
+        writer.WriteString(SoftwareVersion);
+        writer.WriteNoTags();
+    }
+
+    /// <inheritdoc/>
+    public override ApiVersionsResponse Read(ref ProtocolReader reader, short version)
+    {
+        var error = (BrokerError)reader.ReadInt16();
+        // A broker that lacks the version asked for answers in the only one that every client can read.
+        if (error == BrokerError.UnsupportedVersion) version = 0;
+        var count = version < 3 ? reader.ReadInt32() : reader.ReadArrayLength(7);
+        var versions = new Dictionary<ApiKey, VersionRange>();
+        for (var i = 0; i < count && !reader.IsShort; i++)
+        {
+            var key = (ApiKey)reader.ReadInt16();
+            versions[key] = new VersionRange(reader.ReadInt16(), reader.ReadInt16());
+            if (version >= 3) reader.SkipTags();
+        }
+
+        if (version >= 1) reader.ReadInt32();
+        if (version >= 3) reader.SkipTags();
+        return new ApiVersionsResponse(error, versions);
+    }
+}
