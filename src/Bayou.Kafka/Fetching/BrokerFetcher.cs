@@ -12,6 +12,8 @@ namespace Bayou.Kafka.Fetching;
 /// </summary>
 internal sealed partial class BrokerFetcher : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestThrottle = TimeSpan.FromMinutes(1);
+
     private readonly int _node;
     private readonly FetchGroup _group;
     private readonly ClusterClient _cluster;
@@ -36,7 +38,7 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
         _pacing = new FetchPacing(options.FetchWaitMax);
         _backoff = new JitteredBackoff(options.ReconnectBackoff, options.ReconnectBackoffMax);
         _outcomes = new FetchOutcomes(group, cluster, logger);
-        _exchange = new FetchExchange(_outcomes, options, pool);
+        _exchange = new FetchExchange(node, group, _outcomes, options, pool);
         _running = Task.Run(RunAsync);
     }
 
@@ -88,7 +90,9 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
             _connection ??= await ConnectAsync(stopping);
             var received = await _exchange.RunAsync(_connection, _plan, _pacing.MaxWait(_plan.HeldBack), stopping);
             _backoff.Reset();
-            if (_pacing.Received(received) is { Ticks: > 0 } pause) await Task.Delay(pause, stopping);
+            var pause = _pacing.Received(received);
+            if (_exchange.Throttle > pause) pause = _exchange.Throttle < LongestThrottle ? _exchange.Throttle : LongestThrottle;
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, stopping);
         }
         catch (BrokerException failure) when (!stopping.IsCancellationRequested)
         {

@@ -13,9 +13,10 @@ internal static class FetchFailures
             : $"the broker has [{bounds.Low}, {bounds.High}), which ends below; the topic was truncated or made anew. Reading ends until it is decided what to do");
 
     /// <summary>The log was cut back below the position, and what was read from there on has been replaced or will be.</summary>
-    public static SourceException Truncated(TopicPartition partition, long next, long end, int epoch) => Failure(
-        SourceErrorKind.Truncated, partition, next,
-        $"the partition's new leader has its log of leader epoch {epoch} only up to {end}, so {new OffsetRange(end, next)}, which was read before, is gone from the topic or was replaced (an unclean leader election). Reading ends until it is decided what to do");
+    public static SourceException Truncated(TopicPartition partition, long next, long end, int epoch) => new(
+        SourceErrorKind.Truncated,
+        $"Reading {partition} at offset {next} failed: the partition's new leader has its log of leader epoch {epoch} only up to {end}, so {new OffsetRange(end, next)}, which was read before, is gone from the topic or was replaced (an unclean leader election).")
+    { Partition = partition, Lost = new OffsetRange(end, next) };
 
     /// <summary>The topic or the partition is not there.</summary>
     public static SourceException Gone(TopicPartition partition, long next) => Failure(
