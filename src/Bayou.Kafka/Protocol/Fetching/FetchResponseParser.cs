@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Bayou.Kafka.Records;
 
 namespace Bayou.Kafka.Protocol.Fetching;
 

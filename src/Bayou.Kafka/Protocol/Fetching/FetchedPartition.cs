@@ -1,3 +1,5 @@
+using Bayou.Kafka.Records;
+
 namespace Bayou.Kafka.Protocol.Fetching;
 
 /// <summary>What a broker answers for one partition, besides the records.</summary>
