@@ -139,7 +139,7 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
         }
     }
 
-    private PartitionView LeaderIn(ClusterView view, TopicPartition partition)
+    private static PartitionView LeaderIn(ClusterView view, TopicPartition partition)
     {
         if (view.Topics.GetValueOrDefault(partition.Topic) is not { } topic)
             throw new SourceException(SourceErrorKind.Transient, $"Asking about {partition} failed: the topic was not looked at yet.") { Partition = partition };

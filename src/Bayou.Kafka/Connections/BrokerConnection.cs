@@ -56,7 +56,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>The version in which a request is sent: the highest that both sides know. A fatal <see cref="BrokerException"/> when there is none.</summary>
-    public short VersionOf<TResponse>(Request<TResponse> request) => _versions.Choose(request);
+    public short VersionOf(Request request) => _versions.Choose(request);
 
     /// <summary>Sends a request and receives its response whole, within the options' RequestTimeout.</summary>
     public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
@@ -69,9 +69,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// Sends a request whose response is taken from <see cref="Response"/>. The options' RequestTimeout and <paramref name="cancellationToken"/> hold until that
     /// was taken to its end.
     /// </summary>
-    public async Task SendAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    public async Task SendAsync(Request request, short version, CancellationToken cancellationToken)
     {
-        var version = await PrepareAsync(request, cancellationToken);
+        await PrepareAsync(request, cancellationToken);
         await _wire.SendAsync(request, version);
     }
 
@@ -85,7 +85,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         await _stream.DisposeAsync();
     }
 
-    private ValueTask<short> PrepareAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    private ValueTask<short> PrepareAsync(Request request, CancellationToken cancellationToken)
     {
         var version = VersionOf(request);
         if (IsBroken) throw new BrokerException(SourceErrorKind.Transient, $"{request.Key} request to {Broker} was not sent: the connection is broken by what happened before.");

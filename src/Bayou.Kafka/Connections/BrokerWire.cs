@@ -17,7 +17,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
     public ResponseStream Response { get; } = new(stream, attempt, options.ReceiveMaxBytes);
 
     /// <summary>Sends a request.</summary>
-    public async ValueTask SendAsync<TResponse>(Request<TResponse> request, short version)
+    public async ValueTask SendAsync(Request request, short version)
     {
         if (Response.Remaining > 0) throw Response.Broken(SourceErrorKind.Transient, "the response before it was not taken to its end.");
         WriteFrame(request, version);
@@ -83,7 +83,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
         }
     }
 
-    private void WriteFrame<TResponse>(Request<TResponse> request, short version)
+    private void WriteFrame(Request request, short version)
     {
         var flexible = version >= request.FlexibleFrom;
         // An ApiVersions response has no tags in its header: the client may not know yet what the broker understands.

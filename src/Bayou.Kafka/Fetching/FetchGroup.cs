@@ -253,7 +253,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     /// <summary>Whether several readers may read one partition.</summary>
     public bool MayMeet { get; init; }
 
-    private void Locate(FetchTarget target, ClusterView view)
+    private static void Locate(FetchTarget target, ClusterView view)
     {
         var partition = target.Ahead.Source;
         if (view.Topics.GetValueOrDefault(partition.Topic) is not { Error: BrokerError.None } topic) return;
