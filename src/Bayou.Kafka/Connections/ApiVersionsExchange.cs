@@ -14,10 +14,10 @@ internal static class ApiVersionsExchange
         while (true)
         {
             var response = await wire.AskAsync(request, version);
-            if (response.Error == BrokerError.None) return new BrokerVersions(broker, response.Ranges);
+            if (response.Error == BrokerError.None) return new BrokerVersions(broker, response.Versions);
             if (response.Error != BrokerError.UnsupportedVersion || version == request.Versions.Min)
                 throw attempt.Failed(SourceErrorKind.Transient, $"the broker answered {response.Error} ({(short)response.Error}).");
-            var known = response.Ranges.TryGetValue(ApiKey.ApiVersions, out var theirs) ? request.Versions.HighestCommon(theirs) : null;
+            var known = response.Versions.TryGetValue(ApiKey.ApiVersions, out var theirs) ? request.Versions.HighestCommon(theirs) : null;
             version = known < version ? known.Value : request.Versions.Min;
         }
     }

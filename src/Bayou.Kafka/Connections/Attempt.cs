@@ -1,3 +1,4 @@
+using Bayou.Kafka.Connections.Security;
 using Bayou.Kafka.Protocol;
 using Bayou.Sources;
 
@@ -62,6 +63,7 @@ internal sealed class Attempt(HostPort broker) : IDisposable
         BrokerException => error,
         OperationCanceledException when _caller.IsCancellationRequested => new OperationCanceledException(_caller),
         OperationCanceledException => new BrokerException(SourceErrorKind.Transient, $"{this} took longer than {Shown(_timeout)}{At}{progress}."),
+        _ when TlsAlert.Recognize(error) is { } refused => Failed(SourceErrorKind.Refused, $"{refused}.", error),
         EndOfStreamException => Failed(SourceErrorKind.Transient, $"the broker closed the connection{progress}{ClosedHint}.", error),
         _ => Failed(SourceErrorKind.Transient, $"{NetworkErrors.Describe(error)}{progress}{ClosedHint}.", error),
     };

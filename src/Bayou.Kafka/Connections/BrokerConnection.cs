@@ -1,3 +1,4 @@
+using Bayou.Kafka.Connections.Security;
 using Bayou.Kafka.Protocol;
 using Bayou.Sources;
 
@@ -9,23 +10,23 @@ namespace Bayou.Kafka.Connections;
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
-    private readonly Stream _stream;
+    private readonly GreetedBroker _parts;
     private readonly Attempt _attempt;
-    private readonly BrokerWire _wire;
-    private readonly BrokerVersions _versions;
     private readonly ClientOptions _options;
+    private bool _failed;
+    private bool _used;
 
-    private BrokerConnection(HostPort broker, Stream stream, Attempt attempt, BrokerWire wire, BrokerVersions versions, ClientOptions options) =>
-        (Broker, _stream, _attempt, _wire, _versions, _options) = (broker, stream, attempt, wire, versions, options);
+    private BrokerConnection(HostPort broker, GreetedBroker parts, Attempt attempt, ClientOptions options) =>
+        (Broker, _parts, _attempt, _options) = (broker, parts, attempt, options);
 
     /// <summary>The broker, as it was dialed.</summary>
     public HostPort Broker { get; }
 
     /// <summary>True when the connection cannot be used any more.</summary>
-    public bool IsBroken => _wire.Response.IsBroken;
+    public bool IsBroken => _failed || Response.IsBroken;
 
     /// <summary>The response to what was sent last; valid once <see cref="ReceiveHeaderAsync"/> has returned.</summary>
-    public ResponseStream Response => _wire.Response;
+    public ResponseStream Response => _parts.Wire.Response;
 
     /// <summary>
     /// Connects: name, TCP, TLS, versions, authentication, all within the options' ConnectTimeout. Throws <see cref="BrokerException"/>, which names the step.
@@ -33,21 +34,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public static async Task<BrokerConnection> ConnectAsync(HostPort address, ClientOptions options, IDialer? dialer, TimeProvider? time, CancellationToken cancellationToken)
     {
         var attempt = new Attempt(address);
-        Stream? stream = null;
         try
         {
             attempt.Begin("Connecting to", options.ConnectTimeout, cancellationToken);
             attempt.Step = "connecting";
-            stream = await (dialer ?? TcpDialer.Instance).DialAsync(address, options, attempt.Token);
-            var wire = new BrokerWire(stream, attempt, options);
-            attempt.Step = "ApiVersions";
-            var versions = await ApiVersionsExchange.AskAsync(wire, attempt, address);
+            var plain = await (dialer ?? TcpDialer.Instance).DialAsync(address, options, attempt.Token);
+            var parts = await BrokerGreeting.GreetAsync(plain, address, options, time ?? TimeProvider.System, attempt);
             attempt.End();
-            return new BrokerConnection(address, stream, attempt, wire, versions, options);
+            return new BrokerConnection(address, parts, attempt, options);
         }
         catch (Exception error)
         {
-            if (stream is not null) await stream.DisposeAsync();
             var failure = attempt.Failed(error, "");
             attempt.Dispose();
             if (ReferenceEquals(failure, error)) throw;
@@ -56,13 +53,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>The version in which a request is sent: the highest that both sides know. A fatal <see cref="BrokerException"/> when there is none.</summary>
-    public short VersionOf(Request request) => _versions.Choose(request);
+    public short VersionOf(Request request) => _parts.Versions.Choose(request);
 
     /// <summary>Sends a request and receives its response whole, within the options' RequestTimeout.</summary>
     public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
     {
         var version = await PrepareAsync(request, cancellationToken);
-        return await _wire.AskAsync(request, version);
+        return await _parts.Wire.AskAsync(request, version);
     }
 
     /// <summary>
@@ -72,24 +69,45 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public async Task SendAsync(Request request, short version, CancellationToken cancellationToken)
     {
         await PrepareAsync(request, cancellationToken);
-        await _wire.SendAsync(request, version);
+        await _parts.Wire.SendAsync(request, version);
     }
 
     /// <summary>Waits for the response to what was sent. Returns the bytes of its body, which must then be taken from <see cref="Response"/>.</summary>
-    public ValueTask<int> ReceiveHeaderAsync() => _wire.ReceiveHeaderAsync();
+    public ValueTask<int> ReceiveHeaderAsync() => _parts.Wire.ReceiveHeaderAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _attempt.Dispose();
-        await _stream.DisposeAsync();
+        await _parts.Stream.DisposeAsync();
     }
 
-    private ValueTask<short> PrepareAsync(Request request, CancellationToken cancellationToken)
+    private async ValueTask<short> PrepareAsync(Request request, CancellationToken cancellationToken)
     {
         var version = VersionOf(request);
         if (IsBroken) throw new BrokerException(SourceErrorKind.Transient, $"{request.Key} request to {Broker} was not sent: the connection is broken by what happened before.");
+        if (_parts.Session is { IsDue: true } session) await AuthenticateAgainAsync(session, cancellationToken);
+        // What a closed connection may mean is told of the first request only: after that, the broker took us for what we are.
+        if (_used) _attempt.ClosedHint = null;
+        _used = true;
         _attempt.Begin(request.Key, _options.RequestTimeout, cancellationToken);
-        return new ValueTask<short>(version);
+        return version;
+    }
+
+    private async ValueTask AuthenticateAgainAsync(SaslSession session, CancellationToken cancellationToken)
+    {
+        _attempt.Begin("Authenticating again at", _options.RequestTimeout, cancellationToken);
+        try
+        {
+            await session.BeginAsync();
+            _attempt.End();
+        }
+        catch (Exception error)
+        {
+            _failed = true;
+            var failure = _attempt.Failed(error, "");
+            if (ReferenceEquals(failure, error)) throw;
+            throw failure;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
 
     private readonly ProtocolWriter _writer = new();
     private int _correlationId;
-    private bool _expectsTags;
+    private bool _expectsTags; // Never of ApiVersions: a client that asks for versions cannot know yet which header the broker would use.
 
     /// <summary>The response to the request that was sent last.</summary>
     public ResponseStream Response { get; } = new(stream, attempt, options.ReceiveMaxBytes);
@@ -20,7 +20,8 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
     public async ValueTask SendAsync(Request request, short version)
     {
         if (Response.Remaining > 0) throw Response.Broken(SourceErrorKind.Transient, "the response before it was not taken to its end.");
-        WriteFrame(request, version);
+        _expectsTags = version >= request.FlexibleFrom && request.Key != ApiKey.ApiVersions;
+        RequestFrame.Write(_writer, request, version, ++_correlationId, options.ClientId);
         try
         {
             await stream.WriteAsync(_writer.Written, attempt.Token);
@@ -81,23 +82,5 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
         {
             throw Response.Broken(SourceErrorKind.Transient, $"the response to {request.Key} version {version} cannot be understood: {error.Message}");
         }
-    }
-
-    private void WriteFrame(Request request, short version)
-    {
-        var flexible = version >= request.FlexibleFrom;
-        // An ApiVersions response has no tags in its header: the client may not know yet what the broker understands.
-        _expectsTags = flexible && request.Key != ApiKey.ApiVersions;
-        _writer.Clear();
-        _writer.Flexible = false;
-        _writer.WriteInt32(0);
-        _writer.WriteInt16((short)request.Key);
-        _writer.WriteInt16(version);
-        _writer.WriteInt32(++_correlationId);
-        _writer.WriteString(options.ClientId);
-        _writer.Flexible = flexible;
-        _writer.WriteNoTags();
-        request.Write(_writer, version);
-        _writer.PatchInt32(0, _writer.Length - 4);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Bayou.Kafka.Connections.Security;
 
 namespace Bayou.Kafka.Connections;
 
@@ -70,4 +71,19 @@ internal sealed record ClientOptions
 
     /// <summary><c>connections.max.idle.ms</c>: a connection that was not used for as long is closed; zero means never.</summary>
     public TimeSpan ConnectionsMaxIdle { get; init; }
+
+    /// <summary><c>security.protocol</c>.</summary>
+    public SecurityProtocol Security { get; init; } = SecurityProtocol.Plaintext;
+
+    /// <summary>The options <c>ssl.*</c>; used when <see cref="IsEncrypted"/>.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>The options <c>sasl.*</c>; set when <see cref="IsAuthenticated"/>.</summary>
+    public SaslOptions? Sasl { get; init; }
+
+    /// <summary>True when connections use TLS.</summary>
+    public bool IsEncrypted => Security is SecurityProtocol.Ssl or SecurityProtocol.SaslSsl;
+
+    /// <summary>True when connections are authenticated by SASL.</summary>
+    public bool IsAuthenticated => Security is SecurityProtocol.SaslPlaintext or SecurityProtocol.SaslSsl;
 }

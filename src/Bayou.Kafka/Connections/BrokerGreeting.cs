@@ -1,0 +1,31 @@
+using Bayou.Kafka.Connections.Security;
+
+namespace Bayou.Kafka.Connections;
+
+/// <summary>The steps after dialing: TLS, versions, authentication.</summary>
+internal static class BrokerGreeting
+{
+    /// <summary>Goes through the steps that the options ask for. Owns <paramref name="plain"/> from the start.</summary>
+    public static async Task<GreetedBroker> GreetAsync(Stream plain, HostPort broker, ClientOptions options, TimeProvider time, Attempt attempt)
+    {
+        var stream = plain;
+        try
+        {
+            attempt.Step = "TLS handshake";
+            if (options.IsEncrypted) stream = await TlsHandshake.AuthenticateAsync(plain, broker, options.Tls, attempt);
+            var wire = new BrokerWire(stream, attempt, options);
+            attempt.Step = "ApiVersions";
+            attempt.ClosedHint = options.IsEncrypted ? null : "; a listener with TLS closes connections without, then set security.protocol to ssl, or sasl_ssl";
+            var versions = await ApiVersionsExchange.AskAsync(wire, attempt, broker);
+            attempt.ClosedHint = options.IsAuthenticated ? null : $"; a listener with SASL closes connections without, then set security.protocol to {(options.IsEncrypted ? "sasl_ssl" : "sasl_plaintext, or sasl_ssl")}";
+            var session = options.IsAuthenticated ? new SaslSession(new SaslAuthentication(options.Sasl!, wire, attempt, versions), time) : null;
+            if (session is not null) await session.BeginAsync();
+            return new GreetedBroker(stream, wire, versions, session);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+}
