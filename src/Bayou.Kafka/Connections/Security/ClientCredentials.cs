@@ -15,7 +15,8 @@ internal sealed class ClientCredentials : ITokenSource
     private readonly Uri _endpoint;
     private readonly AuthenticationHeaderValue _authorization;
     private readonly string? _scope;
-    private readonly HttpClient _http;
+    private readonly string? _caLocation;
+    private readonly string? _caPem;
 
     /// <summary>Tokens from <paramref name="endpoint"/>.</summary>
     /// <param name="endpoint">The token endpoint's address.</param>
@@ -26,13 +27,8 @@ internal sealed class ClientCredentials : ITokenSource
     /// <param name="caPem"><c>https.ca.pem</c>: the same as text.</param>
     public ClientCredentials(Uri endpoint, string clientId, string clientSecret, string? scope, string? caLocation, string? caPem)
     {
-        (_endpoint, _scope) = (endpoint, scope);
+        (_endpoint, _scope, _caLocation, _caPem) = (endpoint, scope, caLocation, caPem);
         _authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{clientSecret}")));
-        // A redirect could lead the secret elsewhere.
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
-        if (caLocation is not null || caPem is not null) handler.SslOptions.CertificateChainPolicy = TrustAnchors.Policy(caLocation, caPem, "https.ca");
-        // How long it may take is the caller's matter.
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 1 << 20 };
     }
 
     /// <inheritdoc/>
@@ -45,9 +41,14 @@ internal sealed class ClientCredentials : ITokenSource
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
+            using var http = Open();
+            using var response = await http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode ? Token(body) : throw Failed(response.StatusCode, body);
+        }
+        catch (CertificateLoadException error)
+        {
+            throw new SaslException(SourceErrorKind.Fatal, error.Message, error);
         }
         catch (HttpRequestException error)
         {
@@ -55,8 +56,18 @@ internal sealed class ClientCredentials : ITokenSource
         }
     }
 
-    // Without the query, which may hold a secret.
-    private string Shown => _endpoint.GetLeftPart(UriPartial.Path);
+    // Without user and query, which may hold a secret.
+    private string Shown => _endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    // Tokens are asked for seldom: no connection is kept in between.
+    private HttpClient Open()
+    {
+        // A redirect could lead the secret elsewhere.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        if (_caLocation is not null || _caPem is not null) handler.SslOptions.CertificateChainPolicy = TrustAnchors.Policy(_caLocation, _caPem, "https.ca");
+        // How long it may take is the caller's matter.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 1 << 20 };
+    }
 
     private string Token(byte[] body) =>
         Text(body, "access_token") ?? throw new SaslException(SourceErrorKind.Transient, $"the answer of {Shown} has no access_token");

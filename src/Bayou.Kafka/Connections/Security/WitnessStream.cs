@@ -54,12 +54,17 @@ internal sealed class WitnessStream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing) inner.Dispose();
+        base.Dispose(disposing);
     }
 
     private async ValueTask<int> WitnessAsync(Memory<byte> buffer, CancellationToken cancellationToken)
