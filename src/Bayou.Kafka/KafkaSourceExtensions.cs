@@ -1,4 +1,3 @@
-using Bayou.Kafka.Librdkafka;
 using Bayou.Slices;
 using Bayou.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ public static class KafkaSourceExtensions
     public static IServiceCollection AddKafkaSource(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceFactory, KafkaSourceFactory>(
-            provider => new KafkaSourceFactory(BufferPool.Shared, provider.GetRequiredService<ILogger<LibrdkafkaSource>>())));
+            provider => new KafkaSourceFactory(BufferPool.Shared, provider.GetRequiredService<ILogger<KafkaSource>>())));
         return services;
     }
 }

@@ -1,47 +1,63 @@
 using Bayou.Definitions;
+using Bayou.Kafka.Cluster;
+using Bayou.Kafka.Connections;
 using Bayou.Kafka.Librdkafka;
 using Bayou.Kafka.Librdkafka.Connecting;
-using Bayou.Kafka.Librdkafka.Native;
 using Bayou.Slices;
 using Bayou.Sources;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace Bayou.Kafka;
 
-/// <summary>Opens Kafka topics as sources.</summary>
-internal sealed class KafkaSourceFactory(BufferPool pool, ILogger<LibrdkafkaSource> logger) : ISourceFactory
+/// <summary>Opens Kafka topics as sources: with the managed client, unless the options ask for librdkafka or for something that only it can do.</summary>
+internal sealed partial class KafkaSourceFactory(BufferPool pool, ILogger<KafkaSource> logger) : ISourceFactory
 {
+    /// <summary>How brokers are dialed by the managed client.</summary>
+    public IDialer Dialer { get; init; } = TcpDialer.Instance;
+
     /// <inheritdoc/>
     public string Kind => "kafka";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Validate(SourceDefinition definition) => OptionRules.Check(definition);
+    public IReadOnlyList<string> Validate(SourceDefinition definition) => ClientChoice.For(definition) switch
+    {
+        { Mistake: { } mistake } => [mistake],
+        { IsManaged: true } => ClientOptionsReader.Read(definition).Mistakes,
+        _ => OptionRules.Check(definition),
+    };
 
     /// <inheritdoc/>
     public async Task<ISource> OpenAsync(SourceDefinition definition, CancellationToken cancellationToken)
     {
         if (Validate(definition) is { Count: > 0 } mistakes)
             throw new SourceException(SourceErrorKind.Fatal, $"Opening the Kafka source failed before connecting. {string.Join(' ', mistakes)}");
-        return await Task.Run(() => Open(definition, cancellationToken), cancellationToken);
+        var choice = ClientChoice.For(definition);
+        if (choice.Reason is { } reason) LogChosen(logger, reason);
+        if (!choice.IsManaged) return await Task.Run(() => new LibrdkafkaSourceFactory(pool, logger).Open(definition, cancellationToken), cancellationToken);
+
+        var read = ClientOptionsReader.Read(definition);
+        if (read.WithoutEffect.Count > 0) LogWithoutEffect(logger, string.Join(", ", read.WithoutEffect));
+        return await OpenAsync(definition, read.Options!, cancellationToken);
     }
 
-    private LibrdkafkaSource Open(SourceDefinition definition, CancellationToken cancellationToken)
+    private async Task<KafkaSource> OpenAsync(SourceDefinition definition, ClientOptions options, CancellationToken cancellationToken)
     {
-        LibrdkafkaLoader.Load(definition.Options.GetValueOrDefault(LibrdkafkaLoader.PathOption));
-        var properties = new ClientProperties(definition);
-        var control = new ControlClient(properties, logger);
+        var cluster = new ClusterClient(options, Dialer);
         try
         {
-            control.Connect(cancellationToken);
-            control.ClusterId();
-            foreach (var topic in definition.Topics) control.Describe(topic);
-            return new LibrdkafkaSource(definition, properties, control, pool, logger);
+            await new FirstContact(cluster, options).ConnectAsync(definition.Topics, cancellationToken);
+            return new KafkaSource(definition, options, cluster, Dialer, pool, logger);
         }
         catch
         {
-            control.Dispose();
+            await cluster.DisposeAsync();
             throw;
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Kafka is read by librdkafka: {Reason}")]
+    private static partial void LogChosen(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Options without effect on the managed Kafka client: {Options}")]
+    private static partial void LogWithoutEffect(ILogger logger, string options);
 }

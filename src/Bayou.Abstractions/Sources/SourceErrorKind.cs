@@ -20,4 +20,7 @@ public enum SourceErrorKind
 
     /// <summary>An option is wrong, or a record cannot be read at all.</summary>
     Fatal = 5,
+
+    /// <summary>The source has replaced records that were read before: its log was cut back below the position.</summary>
+    Truncated = 6,
 }

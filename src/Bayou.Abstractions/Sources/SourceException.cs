@@ -12,4 +12,7 @@ public sealed class SourceException : Exception
 
     /// <summary>The partition, where one was involved.</summary>
     [Id(1)] public TopicPartition? Partition { get; init; }
+
+    /// <summary>The offsets whose records are lost, where that is what failed and it is known.</summary>
+    [Id(2)] public OffsetRange? Lost { get; init; }
 }

@@ -362,7 +362,7 @@ internal sealed partial class PartitionGrain(
         _reader = null;
         switch (failure.Kind)
         {
-            case SourceErrorKind.OffsetOutOfRange:
+            case SourceErrorKind.OffsetOutOfRange or SourceErrorKind.Truncated:
                 await DataLossAsync(failure, stopping);
                 break;
             case SourceErrorKind.TakenOver:
@@ -383,23 +383,31 @@ internal sealed partial class PartitionGrain(
     private async Task DataLossAsync(SourceException failure, CancellationToken stopping)
     {
         var position = _feeds!.Position;
-        var bounds = await (await sources.GetAsync(Pipeline, _assignment!.Source)).GetWatermarksAsync(Partition, stopping);
-        _watermarks = bounds;
-        if (position > bounds.High)
-            Stop(PartitionOpening.EndsBelow(Partition, position, bounds));
-        else if (position >= bounds.Low)
-            await RetryLaterAsync(failure, stopping);
-        else if (_assignment.Source.OnDataLoss == Definitions.DataLossPolicy.Continue)
-            await SkipLostAsync(new OffsetRange(position, bounds.Low));
+        var policy = _assignment!.Source.OnDataLoss;
+        var decision = failure.Kind == SourceErrorKind.Truncated
+            ? DataLossDecision.Truncated(position, failure, policy)
+            : DataLossDecision.OutOfRange(Partition, position, await BoundsAsync(stopping), policy);
+        if (decision.StopReason is { } reason)
+        {
+            Stop(reason);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+        }
+        else if (decision.Lost is { } lost)
+        {
+            await RecordLostAsync(lost);
+            if (decision.Position > position) _feeds.BatchDone(decision.Position);
+        }
         else
-            Stop($"Offsets {new OffsetRange(position, bounds.Low)} of partition {Partition} are gone from the source before they were read (retention). Nothing more is read here; set onDataLoss: continue to go on at {bounds.Low} and have the range in the ledger.");
-        if (_state == PartitionState.Stopped) await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+        {
+            await RetryLaterAsync(failure, stopping);
+        }
     }
 
-    private async Task SkipLostAsync(OffsetRange lost)
+    private async Task<Watermarks> BoundsAsync(CancellationToken stopping)
     {
-        await RecordLostAsync(lost);
-        _feeds!.BatchDone(lost.Next);
+        var bounds = await (await sources.GetAsync(Pipeline, _assignment!.Source)).GetWatermarksAsync(Partition, stopping);
+        _watermarks = bounds;
+        return bounds;
     }
 
     private async Task AskTablesAsync(CancellationToken stopping)

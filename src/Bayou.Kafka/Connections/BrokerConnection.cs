@@ -66,9 +66,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// Sends a request whose response is taken from <see cref="Response"/>. The options' RequestTimeout and <paramref name="cancellationToken"/> hold until that
     /// was taken to its end.
     /// </summary>
-    public async Task SendAsync(Request request, CancellationToken cancellationToken)
+    public Task SendAsync(Request request, CancellationToken cancellationToken) => SendAsync(request, VersionOf(request), cancellationToken);
+
+    /// <summary>The same in a version of the caller's choice, which must be one that <see cref="VersionOf"/> allows or a lower one that both sides know.</summary>
+    public async Task SendAsync(Request request, short version, CancellationToken cancellationToken)
     {
-        var version = await PrepareAsync(request, cancellationToken);
+        await PrepareAsync(request, cancellationToken);
         await _parts.Wire.SendAsync(request, version);
     }
 

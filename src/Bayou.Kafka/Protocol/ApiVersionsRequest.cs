@@ -31,8 +31,17 @@ internal sealed class ApiVersionsRequest : Request<ApiVersionsResponse>
     public override ApiVersionsResponse Read(ref ProtocolReader reader, short version)
     {
         var error = (BrokerError)reader.ReadInt16();
-        // A broker that lacks the version asked for answers in the only one that every client can read.
-        if (error == BrokerError.UnsupportedVersion) version = 0;
+        if (error != BrokerError.UnsupportedVersion) return new ApiVersionsResponse(error, ReadVersions(ref reader, version));
+
+        // A broker that lacks the version asked for answers in the lowest, which every client can read. Some answer with more or less than that:
+        // what cannot be read tells nothing, and the lowest version is asked next.
+        var rest = new ProtocolReader(reader.Take(reader.Remaining), flexible: false);
+        var versions = ReadVersions(ref rest, 0);
+        return new ApiVersionsResponse(error, rest.IsShort ? new Dictionary<ApiKey, VersionRange>() : versions);
+    }
+
+    private static Dictionary<ApiKey, VersionRange> ReadVersions(ref ProtocolReader reader, short version)
+    {
         var count = version < 3 ? reader.ReadInt32() : reader.ReadArrayLength(7);
         var versions = new Dictionary<ApiKey, VersionRange>();
         for (var i = 0; i < count && !reader.IsShort; i++)
@@ -44,6 +53,6 @@ internal sealed class ApiVersionsRequest : Request<ApiVersionsResponse>
 
         if (version >= 1) reader.ReadInt32();
         if (version >= 3) reader.SkipTags();
-        return new ApiVersionsResponse(error, versions);
+        return versions;
     }
 }

@@ -10,7 +10,7 @@ namespace Bayou.Kafka.Tests.Support;
 /// <summary>Shorthand for opening sources and producing.</summary>
 internal static class Kafka
 {
-    public static KafkaSourceFactory Factory(BufferPool? pool = null) => new(pool ?? new BufferPool(poison: true), NullLogger<LibrdkafkaSource>.Instance);
+    public static KafkaSourceFactory Factory(BufferPool? pool = null) => new(pool ?? new BufferPool(poison: true), NullLogger<KafkaSource>.Instance);
 
     public static SourceDefinition Definition(string address, string[] topics, params (string Name, string Value)[] options)
     {

@@ -1,0 +1,82 @@
+using Bayou.Kafka.Connections;
+using Bayou.Kafka.Protocol;
+using Bayou.Sources;
+
+namespace Bayou.Kafka.Cluster;
+
+/// <summary>
+/// A broker that questions are put to, one at a time. Connects when there is a question, and again when the connection has died of idleness in between.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class ControlConnection(HostPort address, ClientOptions options, IDialer dialer) : IAsyncDisposable
+{
+    // A question is small. What a broker does not answer in this time is better asked of another.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private BrokerConnection? _connection;
+    private bool _used;
+
+    /// <summary>Where the broker listens.</summary>
+    public HostPort Address => address;
+
+    /// <summary>True while the connection stands, as far as is known.</summary>
+    public bool IsOpen => _connection is { IsBroken: false };
+
+    /// <summary>Puts a question and waits for its answer, for 5 s at most.</summary>
+    /// <exception cref="BrokerException">There is none.</exception>
+    public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await _turn.WaitAsync(limit.Token);
+            try
+            {
+                return await AskInTurnAsync(request, limit.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BrokerException(SourceErrorKind.Transient, $"Asking broker {address} ({request.Key}) failed: no answer within {Patience.TotalSeconds:F0} s.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<TResponse> AskInTurnAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var used = _used && IsOpen;
+            try
+            {
+                var connection = await OpenAsync(cancellationToken);
+                _used = true;
+                return await connection.AskAsync(request, cancellationToken);
+            }
+            catch (BrokerException failure) when (used && failure.Kind == SourceErrorKind.Transient)
+            {
+                // Brokers close connections that nobody used for minutes: that is no failure of theirs. A new one is tried once.
+            }
+        }
+    }
+
+    private async Task<BrokerConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { IsBroken: false }) return _connection;
+        if (_connection is not null) await _connection.DisposeAsync();
+        (_connection, _used) = (null, false);
+        return _connection = await BrokerConnection.ConnectAsync(address, options, dialer, TimeProvider.System, cancellationToken);
+    }
+}

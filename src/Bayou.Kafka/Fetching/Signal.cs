@@ -1,0 +1,21 @@
+namespace Bayou.Kafka.Fetching;
+
+/// <summary>Wakes one waiter. Setting it while nobody waits wakes the next one at once; setting it twice wakes once.</summary>
+internal sealed class Signal : IDisposable
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+    private readonly Lock _gate = new();
+
+    /// <summary>Sets the signal.</summary>
+    public void Set()
+    {
+        lock (_gate)
+            if (_set.CurrentCount == 0) _set.Release();
+    }
+
+    /// <summary>Waits until it is set, or for as long as given.</summary>
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _set.WaitAsync(atMost, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _set.Dispose();
+}
