@@ -15,7 +15,7 @@ internal static class BrokerGreeting
             if (options.IsEncrypted) stream = await TlsHandshake.AuthenticateAsync(plain, broker, options.Tls, attempt);
             var wire = new BrokerWire(stream, attempt, options);
             attempt.Step = "ApiVersions";
-            attempt.ClosedHint = options.IsEncrypted ? null : "; a listener with TLS closes connections without, then set security.protocol to ssl, or sasl_ssl";
+            attempt.ClosedHint = options.IsEncrypted ? WithoutCertificate(options) : "; a listener with TLS closes connections without, then set security.protocol to ssl, or sasl_ssl";
             var versions = await ApiVersionsExchange.AskAsync(wire, attempt, broker);
             attempt.ClosedHint = options.IsAuthenticated ? null : $"; a listener with SASL closes connections without, then set security.protocol to {(options.IsEncrypted ? "sasl_ssl" : "sasl_plaintext, or sasl_ssl")}";
             var session = options.IsAuthenticated ? new SaslSession(new SaslAuthentication(options.Sasl!, wire, attempt, versions), time) : null;
@@ -28,4 +28,10 @@ internal static class BrokerGreeting
             throw;
         }
     }
+
+    // By TLS 1.3 a client learns only after its handshake that its certificate was missed, if the broker tells it at all.
+    private static string? WithoutCertificate(ClientOptions options) =>
+        options.Tls is { KeystoreLocation: null, CertificateLocation: null, CertificatePem: null }
+            ? "; a listener that wants client certificates closes connections without, then set ssl.keystore.location, or ssl.certificate.location and ssl.key.location"
+            : null;
 }

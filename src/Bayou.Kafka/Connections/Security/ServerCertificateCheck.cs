@@ -25,7 +25,7 @@ internal sealed class ServerCertificateCheck(HostPort broker, TlsOptions options
         if (status.HasFlag(X509ChainStatusFlags.NotTimeValid)) return DescribeTime(certificate, chain!);
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return $"the broker's certificate is for {Names(certificate)}, not for '{broker.Host}'; connect by a name that it has, or set ssl.endpoint.identification.algorithm to none";
-        if ((status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
+        if ((status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid)) != 0)
             return $"the broker's certificate '{OutsideText.Shown(certificate.Subject)}' comes from '{OutsideText.Shown(chain!.ChainElements[^1].Certificate.Issuer)}', "
                 + $"which {(options.CaLocation is null && options.CaPem is null ? "the system does not trust" : "is not among the trusted authorities")}; set ssl.ca.location to a PEM file with that authority";
         return $"the broker's certificate '{OutsideText.Shown(certificate.Subject)}' is not valid ({status})";

@@ -56,7 +56,7 @@ internal sealed class FakeServer : IAsyncDisposable
                 _connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException) { }
+        catch (Exception) when (_end.IsCancellationRequested) { }
     }
 
     private async Task ServeAsync(TcpClient client)
