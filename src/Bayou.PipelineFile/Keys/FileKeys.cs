@@ -20,6 +20,7 @@ internal static class FileKeys
     public static readonly KeyTable Kafka = new("a kafka source",
     [
         new("bootstrapServers", KeyShape.TextList, "host:port of some brokers: text with commas between, or a list. The same as the property bootstrap.servers.") { Required = true },
+        new(KafkaProperties.Client, KeyShape.Choice, "Which client reads: managed (C#, nothing native) or librdkafka. Default managed, or librdkafka when an option needs it, such as Kerberos.") { Choices = KafkaProperties.Clients },
         .. ReadingKeys,
     ]);
 

@@ -9,6 +9,12 @@ internal static class KafkaProperties
     /// <summary>The property behind <c>bootstrapServers</c>.</summary>
     public const string BootstrapServers = "bootstrap.servers";
 
+    /// <summary>The option that chooses the client.</summary>
+    public const string Client = "client";
+
+    /// <summary>What it may be.</summary>
+    public static readonly string[] Clients = ["managed", "librdkafka"];
+
     /// <summary>Properties that have no dot in their name.</summary>
     public static readonly IReadOnlyList<string> SingleWords = ["acks", "debug", "retries"];
 

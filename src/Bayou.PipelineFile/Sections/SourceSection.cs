@@ -77,6 +77,11 @@ internal static class SourceSection
                 else
                     options[KafkaProperties.BootstrapServers] = string.Join(',', servers.Select(s => s.Text));
             }
+            else if (entry.Name == KafkaProperties.Client && isKafka)
+            {
+                if (ScalarReader.Choice(entry.Value, entry.Name, KafkaProperties.Clients, problems) is { } client) options[entry.Name] = client;
+                else good = false;
+            }
             else if (!FileKeys.OtherSource.Names.Contains(entry.Name) && (!isKafka || KafkaProperties.IsProperty(entry.Name)))
             {
                 if (ScalarReader.Text(entry.Value, entry.Name, problems) is { } text) options[entry.Name] = LowerFlag(text);

@@ -17,6 +17,9 @@ internal sealed class FetchSession
     /// <summary>Whether the next request names all partitions.</summary>
     public bool IsFull => _epoch == 0;
 
+    /// <summary>The epoch of the request after one with <paramref name="epoch"/>; 0 does not come back, as it means a new session.</summary>
+    public static int EpochAfter(int epoch) => epoch == int.MaxValue ? 1 : epoch + 1;
+
     /// <summary>Fills the session and the partitions of <paramref name="request"/>.</summary>
     /// <param name="request">What it held of these is replaced.</param>
     /// <param name="wanted">Each partition at most once, those of one topic side by side.</param>
@@ -40,7 +43,7 @@ internal sealed class FetchSession
     {
         // A broker whose sessions are all taken answers 0; asking again each time costs nothing, as the request must be full anyway.
         if (sessionId != 0 && (IsFull || sessionId == _id))
-            (_id, _epoch) = (sessionId, _epoch == int.MaxValue ? 1 : _epoch + 1);
+            (_id, _epoch) = (sessionId, EpochAfter(_epoch));
         else
             (_id, _epoch) = (0, 0);
     }

@@ -13,7 +13,8 @@ internal sealed class ZstdContext : SafeHandle
 
     private static readonly ConcurrentBag<ZstdContext> Kept = [];
 
-    private unsafe ZstdContext() : base(0, ownsHandle: true) => SetHandle(ZstdLibrary.CreateContext());
+    /// <summary>A new context; <see cref="Take"/> is the way to one.</summary>
+    public unsafe ZstdContext() : base(0, ownsHandle: true) => SetHandle(ZstdLibrary.CreateContext());
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
