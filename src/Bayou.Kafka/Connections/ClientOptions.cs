@@ -48,7 +48,7 @@ internal sealed record ClientOptions
     /// <summary><c>receive.message.max.bytes</c>: the largest response, batch or decompressed batch that is taken at all.</summary>
     public int ReceiveMaxBytes { get; init; } = 100_000_000;
 
-    /// <summary><c>topic.metadata.refresh.interval.ms</c>: how often topics are looked at without need; here 30 s by default, so that a topic made anew is noticed.</summary>
+    /// <summary><c>topic.metadata.refresh.interval.ms</c>: how often topics are looked at without need; here 30 s by default, so that a topic made anew is noticed. <see cref="Timeout.InfiniteTimeSpan"/>, for 0 and -1, means never.</summary>
     public TimeSpan MetadataInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary><c>bayou.read.ahead.bytes</c>: most bytes held for all live readers together, here 64 MiB by default.</summary>

@@ -24,24 +24,6 @@ internal static class OptionRules
         [PartitionRecords] = (100_000, 1_000),
     };
 
-    private static readonly Dictionary<string, string> Refused = new()
-    {
-        ["enable.auto.commit"] = "tables commit their own cursors, so the client must not commit by itself",
-        ["enable.auto.offset.store"] = "tables commit their own cursors, so the client must not store offsets by itself",
-        ["auto.commit.interval.ms"] = "the client does not commit by itself",
-        ["auto.offset.reset"] = "a lost position is a data-loss decision and is never skipped silently; see the source's onDataLoss",
-        ["enable.partition.eof"] = "reading depends on it and switches it on",
-        ["group.id"] = "partitions are not divided by a consumer group; progress is published to the group that the pipeline names",
-        ["group.instance.id"] = "partitions are not divided by a consumer group",
-        ["group.protocol"] = "partitions are not divided by a consumer group",
-        ["partition.assignment.strategy"] = "partitions are not divided by a consumer group",
-        ["allow.auto.create.topics"] = "a source never creates a topic",
-        ["max.poll.interval.ms"] = "a source that holds back must not lose its partitions, so it is set to its largest value",
-        ["key.deserializer"] = "keys are read as bytes",
-        ["value.deserializer"] = "values are read as bytes; how they are decoded is a matter of the routes",
-        ["test.mock.num.brokers"] = "a source reads from real brokers",
-    };
-
     /// <summary>True for an option that is not librdkafka's.</summary>
     public static bool IsOurs(string name) => name is LibrdkafkaLoader.PathOption or ClientChoice.Option || Numbers.ContainsKey(name);
 
@@ -58,8 +40,7 @@ internal static class OptionRules
             mistakes.Add("Option 'bootstrap.servers' is missing: the addresses of one or more brokers, as host:port.");
         foreach (var (name, value) in definition.Options)
         {
-            if (Refused.TryGetValue(name, out var reason)) mistakes.Add($"Option '{name}' cannot be set: {reason}. Remove it.");
-            else if (name.StartsWith("dotnet.", StringComparison.Ordinal)) mistakes.Add($"Option '{name}' cannot be set: it concerns how this program uses its client. Remove it.");
+            if (RefusedOptions.Explain(name) is { } refused) mistakes.Add(refused);
             else if (Numbers.TryGetValue(name, out var number)) CheckNumber(mistakes, name, value, number.Least);
         }
 
@@ -88,7 +69,7 @@ internal static class OptionRules
         using var properties = new NativeProperties();
         foreach (var (name, value) in definition.Options)
         {
-            if (IsOurs(name) || Refused.ContainsKey(name) || name.StartsWith("dotnet.", StringComparison.Ordinal)) continue;
+            if (IsOurs(name) || RefusedOptions.Contains(name)) continue;
             if (properties.WhatIsWrongWith(name, value) is { } mistake) mistakes.Add(mistake);
         }
     }
