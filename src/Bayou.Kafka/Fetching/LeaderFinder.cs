@@ -56,7 +56,7 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
             {
                 var targets = _group.Snapshot();
                 targets.RemoveAll(target => target.Ahead.Ended);
-                var isDue = Environment.TickCount64 - _lookedAt >= (long)_options.MetadataInterval.TotalMilliseconds;
+                var isDue = _options.MetadataInterval > TimeSpan.Zero && Environment.TickCount64 - _lookedAt >= (long)_options.MetadataInterval.TotalMilliseconds;
                 if (targets.Count > 0 && (isDue || targets.Exists(IsUnsettled))) await LookAsync(targets);
                 _group.TellWaiting();
                 if (targets.Exists(target => IsUnsettled(target) && !target.Ahead.Ended))

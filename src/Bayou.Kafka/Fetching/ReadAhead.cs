@@ -23,6 +23,7 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     private TaskCompletionSource? _waiter;
     private SourceException? _failure;
     private SourceException? _notice;
+    private Watermarks? _watermarks;
     private long _fetchOffset = nextOffset;
     private long _heldBytes;
     private int _turn;
@@ -38,7 +39,13 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     public bool Ended => Volatile.Read(ref _closed) || Volatile.Read(ref _failure) is not null;
 
     /// <summary>The partition's bounds as a broker last told them; null before.</summary>
-    public Watermarks? Watermarks { get; private set; }
+    public Watermarks? Watermarks
+    {
+        get
+        {
+            lock (_gate) return _watermarks;
+        }
+    }
 
     /// <summary>Called, outside of any lock, when the reader has taken something or has gone back.</summary>
     public Action? Taken { get; set; }
@@ -88,7 +95,10 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     }
 
     /// <summary>Notes the partition's bounds.</summary>
-    public void Heard(Watermarks watermarks) => Watermarks = watermarks;
+    public void Heard(Watermarks watermarks)
+    {
+        lock (_gate) _watermarks = watermarks;
+    }
 
     /// <summary>The oldest records that were fetched; null with a task to wait for when there are none. Throws the failure or notice that there is instead.</summary>
     public FetchedRecords? TryTake(out Task? arrival)
