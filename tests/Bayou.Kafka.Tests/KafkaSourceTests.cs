@@ -9,15 +9,18 @@ using Log = Bayou.Kafka.Tests.Support.Reading;
 
 namespace Bayou.Kafka.Tests;
 
-/// <summary>The source against librdkafka's embedded brokers.</summary>
-public sealed class KafkaSourceTests : IAsyncLifetime
+/// <summary>A source against librdkafka's embedded brokers, whichever client reads.</summary>
+public abstract class KafkaSourceTests : IAsyncLifetime
 {
     private readonly MockKafkaCluster _cluster;
     private readonly BufferPool _pool = new(poison: true);
     private ISource? _source;
 
-    public KafkaSourceTests()
+    private readonly string _client;
+
+    protected KafkaSourceTests(string client)
     {
+        _client = client;
         Bayou.Kafka.Librdkafka.Native.LibrdkafkaLoader.Load();
         _cluster = new MockKafkaCluster();
     }
@@ -207,7 +210,7 @@ public sealed class KafkaSourceTests : IAsyncLifetime
     {
         _cluster.CreateTopic("a", 2);
         _cluster.CreateTopic("b", 2);
-        _source = await Factory(_pool).OpenAsync(Definition(_cluster.BootstrapServers, ["a", "b"]), default);
+        _source = await Factory(_pool).OpenAsync(Definition(_cluster.BootstrapServers, ["a", "b"], With(_client)), default);
         foreach (var topic in new[] { "a", "b" }) Produce(_cluster.BootstrapServers, topic, 1, 0, 50, topic);
 
         await using var a = _source.OpenReader(new TopicPartition("a", 1), 0, ReaderRole.Live);
@@ -249,7 +252,7 @@ public sealed class KafkaSourceTests : IAsyncLifetime
     private async Task<ISource> OpenAsync(string topic, int partitions, params (string, string)[] options)
     {
         _cluster.CreateTopic(topic, partitions);
-        return _source = await Factory(_pool).OpenAsync(Definition(_cluster.BootstrapServers, [topic], options), default);
+        return _source = await Factory(_pool).OpenAsync(Definition(_cluster.BootstrapServers, [topic], With(_client, options)), default);
     }
 
     private static string Describe(RecordView record)

@@ -110,6 +110,9 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
         }
     }
 
+    /// <summary>Where the cluster is asked first, for messages.</summary>
+    public string Addresses { get; } = string.Join(", ", options.BootstrapServers);
+
     /// <summary>Where a node listens, for messages.</summary>
     public string AddressOf(int node) => View.Nodes.TryGetValue(node, out var address) ? address.ToString() : $"node {node}";
 

@@ -57,5 +57,5 @@ internal sealed class FirstContact(ClusterClient cluster, ClientOptions options)
     }
 
     private SourceException Failed(SourceErrorKind kind, string why, Exception? inner) => new(
-        kind, $"Opening Kafka at {string.Join(", ", options.BootstrapServers)} ({options.Security}) failed. {why} Nothing was started.", inner);
+        kind, $"Opening Kafka at {cluster.Addresses} ({options.Security}) failed. {why} Nothing was started.", inner);
 }

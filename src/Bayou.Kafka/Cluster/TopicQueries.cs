@@ -25,7 +25,7 @@ internal static class TopicQueries
                 return new TopicDescription { Topic = topic, Partitions = found.Partitions.Length, ClusterId = view.ClusterId, TopicId = TopicIdText.Of(found.Id) };
             var error = found?.Error ?? BrokerError.UnknownTopicOrPartition;
             var lasting = found is { IsUnknown: false, Error: not BrokerError.None } && ErrorKinds.Of(error) != SourceErrorKind.Transient;
-            if (lasting || Stopwatch.GetElapsedTime(since) > Propagation) throw Failure(topic, error);
+            if (lasting || Stopwatch.GetElapsedTime(since) > Propagation) throw Failure(cluster, topic, error);
             await Task.Delay(Again, cancellationToken);
         }
     }
@@ -38,11 +38,11 @@ internal static class TopicQueries
         }
         catch (BrokerException failure)
         {
-            throw new SourceException(failure.Kind, $"Asking the cluster for topic {topic} failed. {failure.Message} Nothing was read; it may be asked again.", failure);
+            throw new SourceException(failure.Kind, $"Asking Kafka at {cluster.Addresses} for topic {topic} failed. {failure.Message} Nothing was read; it may be asked again.", failure);
         }
     }
 
-    private static SourceException Failure(string topic, BrokerError error) => ErrorKinds.Of(error) is SourceErrorKind.UnknownTopic || error == BrokerError.None
-        ? new SourceException(SourceErrorKind.UnknownTopic, $"Asking the cluster for topic {topic} failed: there is no topic '{topic}', or it may not be seen. It is not created by reading; create it, then start again.")
-        : new SourceException(ErrorKinds.Of(error), $"Asking the cluster for topic {topic} failed: {ErrorKinds.Describe(error)}. Nothing was read; it may be asked again.");
+    private static SourceException Failure(ClusterClient cluster, string topic, BrokerError error) => ErrorKinds.Of(error) is SourceErrorKind.UnknownTopic || error == BrokerError.None
+        ? new SourceException(SourceErrorKind.UnknownTopic, $"Asking Kafka at {cluster.Addresses} for topic {topic} failed: there is no topic '{topic}', or it may not be seen. It is not created by reading; create it, then start again.")
+        : new SourceException(ErrorKinds.Of(error), $"Asking Kafka at {cluster.Addresses} for topic {topic} failed: {ErrorKinds.Describe(error)}. Nothing was read; it may be asked again.");
 }

@@ -11,15 +11,24 @@ namespace Bayou.Kafka.Tests.Brokers;
 
 /// <summary>What goes wrong with a real broker.</summary>
 [Trait("Category", "Kafka")]
-[Collection(BrokerCollection.Name)]
-public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
+public abstract class BrokerFailureTests(LocalBroker broker, string client) : IDisposable
 {
     private readonly string _topic = $"t-{Guid.NewGuid():N}";
     private readonly TopicAdministration? _topics = LocalBroker.Missing is null ? new(new Dictionary<string, string> { ["bootstrap.servers"] = broker.Address }) : null;
 
     private TopicPartition Partition => new(_topic, 0);
 
-    public void Dispose() => _topics?.Dispose();
+    /// <summary>What a client says of a topic that was deleted and made again.</summary>
+    protected abstract (SourceErrorKind Kind, string Words) MadeAnew { get; }
+
+    /// <summary>What a client takes it for that a broker wants encryption.</summary>
+    protected abstract SourceErrorKind Unencrypted { get; }
+
+    public void Dispose()
+    {
+        _topics?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [BrokerFact]
     public async Task ReadAsync_below_retention_names_the_range_that_is_lost()
@@ -27,7 +36,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
         await _topics!.CreateAsync(_topic, 1);
         Produce(broker.Address, _topic, 0, 0, 100);
         await _topics.DeleteRecordsAsync(Partition, 60);
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(Partition, 20, ReaderRole.Live);
 
         var failure = await Assert.ThrowsAsync<SourceException>(async () => await reader.ReadAsync(1, 1, default));
@@ -42,7 +51,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     {
         await _topics!.CreateAsync(_topic, 1);
         Produce(broker.Address, _topic, 0, 0, 10);
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(Partition, 0, ReaderRole.Live);
         await new Log(reader, 0).ToAsync(10);
 
@@ -58,7 +67,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     {
         await _topics!.CreateAsync(_topic, 1);
         Produce(broker.Address, _topic, 0, 0, 100);
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(Partition, 0, ReaderRole.Live);
         await new Log(reader, 0).ToAsync(100);
 
@@ -68,8 +77,8 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var failure = await Assert.ThrowsAsync<SourceException>(async () => await reader.ReadAsync(1, 1, limit.Token));
-        Assert.Equal(SourceErrorKind.OffsetOutOfRange, failure.Kind);
-        Assert.Contains("which ends below", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(MadeAnew.Kind, failure.Kind);
+        Assert.Contains(MadeAnew.Words, failure.Message, StringComparison.Ordinal);
     }
 
     [BrokerFact]
@@ -77,7 +86,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     {
         await _topics!.CreateAsync(_topic, 4);
         for (var p = 0; p < 4; p++) Produce(broker.Address, _topic, p, 0, 1000, new string('x', 500));
-        await using var source = await OpenAsync(broker.Address, _topic, ("bayou.read.ahead.partition.bytes", "65536"));
+        await using var source = await OpenAsync(broker.Address, _topic, With(client, ("bayou.read.ahead.partition.bytes", "65536")));
         var readers = Enumerable.Range(0, 4).Select(p => source.OpenReader(new TopicPartition(_topic, p), 0, ReaderRole.Live)).ToList();
         var logs = readers.Select(reader => new Log(reader, 0)).ToList();
         foreach (var log in logs) await log.ToAsync(200, maxRecords: 50);
@@ -107,7 +116,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     public async Task DescribeTopicAsync_of_an_unknown_topic_creates_nothing()
     {
         await _topics!.CreateAsync(_topic, 1);
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
 
         var failure = await Assert.ThrowsAsync<SourceException>(() => source.DescribeTopicAsync(_topic + "-x", default));
         await Assert.ThrowsAsync<SourceException>(() => source.GetWatermarksAsync(new TopicPartition(_topic + "-x", 0), default));
@@ -133,7 +142,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
 
         Assert.Equal(SourceErrorKind.Transient, failure.Kind);
         Assert.Contains("no-such-host.invalid:9092", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("resolve", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("resol", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [BrokerFact]
@@ -152,7 +161,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     {
         var failure = await FailToOpenAsync(broker.SecureAddress);
 
-        Assert.Equal(SourceErrorKind.Transient, failure.Kind);
+        Assert.Equal(Unencrypted, failure.Kind);
         Assert.Contains("security.protocol", failure.Message, StringComparison.Ordinal);
     }
 
@@ -162,7 +171,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
         var failure = await FailToOpenAsync(broker.Address, Secure("bayou-secret"));
 
         Assert.Equal(SourceErrorKind.Refused, failure.Kind);
-        Assert.Contains("SSL", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Matches("SSL|TLS", failure.Message);
     }
 
     [BrokerFact]
@@ -181,7 +190,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
         await _topics!.CreateAsync(_topic, 1);
         Produce(broker.Address, _topic, 0, 0, 10);
 
-        await using var source = await OpenAsync(broker.SecureAddress, _topic, Secure("bayou-secret"));
+        await using var source = await OpenAsync(broker.SecureAddress, _topic, With(client, Secure("bayou-secret")));
         await using var reader = source.OpenReader(Partition, 0, ReaderRole.Live);
 
         Assert.Equal(Values(0, 10), (await new Log(reader, 0).ToAsync(10)).Values);
@@ -209,7 +218,7 @@ public sealed class BrokerFailureTests(LocalBroker broker) : IDisposable
     private async Task<SourceException> FailToOpenAsync(string address, params (string, string)[] options)
     {
         var clock = Stopwatch.StartNew();
-        var failure = await Assert.ThrowsAsync<SourceException>(() => OpenAsync(address, _topic, options));
+        var failure = await Assert.ThrowsAsync<SourceException>(() => OpenAsync(address, _topic, With(client, options)));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
         return failure;
     }

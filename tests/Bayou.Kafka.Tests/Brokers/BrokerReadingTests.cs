@@ -10,13 +10,16 @@ namespace Bayou.Kafka.Tests.Brokers;
 
 /// <summary>Reading from a real broker what the embedded one does not have.</summary>
 [Trait("Category", "Kafka")]
-[Collection(BrokerCollection.Name)]
-public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
+public abstract class BrokerReadingTests(LocalBroker broker, string client) : IDisposable
 {
     private readonly string _topic = $"t-{Guid.NewGuid():N}";
     private readonly TopicAdministration? _topics = LocalBroker.Missing is null ? new(new Dictionary<string, string> { ["bootstrap.servers"] = broker.Address }) : null;
 
-    public void Dispose() => _topics?.Dispose();
+    public void Dispose()
+    {
+        _topics?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [BrokerFact]
     public async Task ReadAsync_of_50_partitions_returns_every_record_in_order()
@@ -28,7 +31,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
             producer.Flush(TimeSpan.FromSeconds(60));
         }
 
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         var logs = await Task.WhenAll(Enumerable.Range(0, 50).Select(async p =>
         {
             await using var reader = source.OpenReader(new TopicPartition(_topic, p), 0, ReaderRole.Live);
@@ -51,7 +54,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
         await CreateAsync(1);
         Produce(broker.Address, _topic, 0, 0, 2000, "vvvvvvvvvvvvvvvv", ("compression.type", codec));
 
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(new TopicPartition(_topic, 0), 0, ReaderRole.Live);
 
         Assert.Equal(Values(0, 2000, "vvvvvvvvvvvvvvvv"), (await new Log(reader, 0).ToAsync(2000)).Values);
@@ -67,7 +70,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
         Transact(producer, 20, 30, commit: true);
         Transact(producer, 30, 40, commit: false);
 
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(new TopicPartition(_topic, 0), 0, ReaderRole.Live);
         var log = await new Log(reader, 0).ToAsync(44, seconds: 20);
 
@@ -87,7 +90,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
         for (var i = 5; i < 8; i++) producer.Produce(new Confluent.Kafka.TopicPartition(_topic, 0), new Message<Null, string> { Value = $"v{i}" });
         producer.Flush(TimeSpan.FromSeconds(10));
 
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         await using var reader = source.OpenReader(new TopicPartition(_topic, 0), 0, ReaderRole.Live);
         var log = await new Log(reader, 0).ToAsync(5);
         Assert.Equal(new Watermarks(0, 5), await source.GetWatermarksAsync(new TopicPartition(_topic, 0), default));
@@ -108,7 +111,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
         using var producer = Transactional();
         Transact(producer, 0, 10, commit: false);
 
-        await using var source = await OpenAsync(broker.Address, _topic, ("isolation.level", "read_uncommitted"));
+        await using var source = await OpenAsync(broker.Address, _topic, With(client, ("isolation.level", "read_uncommitted")));
         await using var reader = source.OpenReader(new TopicPartition(_topic, 0), 0, ReaderRole.Live);
 
         Assert.Equal(Values(0, 10), (await new Log(reader, 0).ToAsync(11, seconds: 20)).Values);
@@ -118,7 +121,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
     public async Task ReadAsync_of_a_compacted_topic_passes_the_gaps()
     {
         await CreateAsync(1, new() { ["cleanup.policy"] = "compact", ["segment.ms"] = "50", ["min.cleanable.dirty.ratio"] = "0.01", ["max.compaction.lag.ms"] = "100" });
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         var written = 0;
         List<(long Offset, string? Key, string? Value)> records = [];
 
@@ -151,7 +154,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
             producer.Flush(TimeSpan.FromSeconds(10));
         }
 
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
         var partition = new TopicPartition(_topic, 0);
 
         Assert.Equal(
@@ -168,7 +171,7 @@ public sealed class BrokerReadingTests(LocalBroker broker) : IDisposable
     {
         await CreateAsync(2);
         Produce(broker.Address, _topic, 1, 0, 10);
-        await using var source = await OpenAsync(broker.Address, _topic);
+        await using var source = await OpenAsync(broker.Address, _topic, With(client));
 
         await source.PublishProgressAsync("progress", new Dictionary<TopicPartition, long> { [new TopicPartition(_topic, 1)] = 7 }, default);
 

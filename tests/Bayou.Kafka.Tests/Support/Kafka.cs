@@ -19,6 +19,9 @@ internal static class Kafka
         return new SourceDefinition { Kind = "kafka", Topics = topics, Options = all };
     }
 
+    /// <summary>The option that chooses a client.</summary>
+    public static (string Name, string Value)[] With(string client, params (string Name, string Value)[] options) => [("client", client), .. options];
+
     public static Task<ISource> OpenAsync(string address, string topic, params (string Name, string Value)[] options) =>
         Factory().OpenAsync(Definition(address, [topic], options), default);
 

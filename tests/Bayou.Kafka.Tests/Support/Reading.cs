@@ -34,10 +34,24 @@ internal sealed class Reading(IPartitionReader reader, long from)
         return count;
     }
 
-    /// <summary>Reads until <see cref="Next"/> is there.</summary>
+    /// <summary>Reads until <see cref="Next"/> is there. A reader that says why it has to wait goes on by itself.</summary>
     public async Task<Reading> ToAsync(long next, int maxRecords = 1000, int maxBytes = 1 << 20, int seconds = 60)
     {
-        while (Next < next) await OnceAsync(maxRecords, maxBytes, seconds);
+        while (Next < next)
+        {
+            try
+            {
+                await OnceAsync(maxRecords, maxBytes, seconds);
+            }
+            catch (SourceException wait) when (wait.Kind == SourceErrorKind.Transient)
+            {
+                Waits.Add(wait.Message);
+            }
+        }
+
         return this;
     }
+
+    /// <summary>What the reader said while it had to wait.</summary>
+    public List<string> Waits { get; } = [];
 }
