@@ -138,9 +138,9 @@ internal sealed class RecordSetDecoder(
 
         var count = header.RecordCount;
         if ((uint)count > (uint)(records.Length / RecordDecoder.SmallestRecordBytes))
-            return FailDecoded($"it claims {count} records in {records.Length} bytes");
+            return Fail($"it claims {count} records in {records.Length} bytes");
         var usual = BatchSizing.UsualRecords(count, records.Length, _cursor.WholeBytes - _cursor.Start, length - _cursor.Start, maxRecords, maxBytes);
-        if (RecordDecoder.Decode(records, header, recordsStart - _base, _entries.Reserve(count, usual)) is { } reason) return FailDecoded(reason);
+        if (RecordDecoder.Decode(records, header, recordsStart - _base, _entries.Reserve(count, usual)) is { } reason) return Fail(reason);
         _entries.Add(count);
         _next = header.NextOffset;
         return true;
@@ -168,7 +168,6 @@ internal sealed class RecordSetDecoder(
         }
         catch (DecompressionException broken)
         {
-            _decompressed.Undo();
             _cause = broken;
             Fail(broken.Message, broken.Kind);
             return default;
@@ -218,11 +217,5 @@ internal sealed class RecordSetDecoder(
     {
         _problem = new RecordProblem(kind, _cursor.Header.BaseOffset, reason);
         return false;
-    }
-
-    private bool FailDecoded(string reason)
-    {
-        if (_isBaseDecompressed) _decompressed.Undo();
-        return Fail(reason);
     }
 }

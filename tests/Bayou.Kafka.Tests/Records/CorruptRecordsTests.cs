@@ -100,7 +100,6 @@ public sealed class CorruptRecordsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
     public void Next_of_records_that_do_not_decompress_fails(int compression)
     {
         var batch = new EncodedBatch(3) { Compression = (RecordCompression)compression, Count = 1, Payload = [.. "not compressed at all"u8] }.ToArray();
@@ -112,7 +111,6 @@ public sealed class CorruptRecordsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
     public void Next_of_records_that_decompress_to_too_many_bytes_fails(int compression)
     {
         var batch = new EncodedBatch(3) { Compression = (RecordCompression)compression }.Add(null, new string('x', 10_001)).ToArray();

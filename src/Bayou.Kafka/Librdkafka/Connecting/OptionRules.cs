@@ -25,7 +25,7 @@ internal static class OptionRules
     };
 
     /// <summary>True for an option that is not librdkafka's.</summary>
-    public static bool IsOurs(string name) => name == LibrdkafkaLoader.PathOption || Numbers.ContainsKey(name);
+    public static bool IsOurs(string name) => name is LibrdkafkaLoader.PathOption or ClientChoice.Option || Numbers.ContainsKey(name);
 
     /// <summary>The bounds that the options set, or the defaults.</summary>
     public static ReadAheadBounds Bounds(SourceDefinition definition) =>

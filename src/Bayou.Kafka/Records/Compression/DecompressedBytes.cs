@@ -50,9 +50,6 @@ internal sealed class DecompressedBytes(BufferPool pool)
         if (End - Start > _limit) throw TooLarge();
     }
 
-    /// <summary>Takes the current batch's bytes back.</summary>
-    public void Undo() => End = Start;
-
     /// <summary>Goes on in another buffer of about <paramref name="bytes"/> bytes, into which the bytes from <paramref name="keep"/> on move.</summary>
     public void MoveToNew(int bytes, int keep)
     {

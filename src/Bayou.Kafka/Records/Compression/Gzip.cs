@@ -5,15 +5,13 @@ namespace Bayou.Kafka.Records.Compression;
 /// <summary>Decompresses gzip.</summary>
 internal static class Gzip
 {
-    private const int StepBytes = 16 * 1024;
-
     /// <summary>Appends what the input decompresses to.</summary>
     public static void Decompress(byte[] array, int start, int length, DecompressedBytes output)
     {
         try
         {
             using var gzip = new GZipStream(new MemoryStream(array, start, length, writable: false), CompressionMode.Decompress);
-            for (var read = -1; read != 0; output.Commit(read)) read = gzip.Read(output.Reserve(output.Free >= StepBytes ? StepBytes : 1));
+            for (var read = -1; read != 0; output.Commit(read)) read = gzip.Read(output.Reserve(1));
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {

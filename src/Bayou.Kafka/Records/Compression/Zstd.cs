@@ -5,8 +5,6 @@ namespace Bayou.Kafka.Records.Compression;
 /// <summary>Decompresses Zstandard with the operating system's library; frames need not tell their size.</summary>
 internal static unsafe class Zstd
 {
-    private const int StepBytes = 16 * 1024;
-
     /// <summary>Appends what the input decompresses to.</summary>
     public static void Decompress(ReadOnlySpan<byte> input, DecompressedBytes output)
     {
@@ -29,7 +27,7 @@ internal static unsafe class Zstd
     {
         while (true)
         {
-            var room = output.Reserve(output.Free >= StepBytes ? StepBytes : 1);
+            var room = output.Reserve(1);
             nuint wanted;
             ZstdBuffer written;
             fixed (byte* start = room)

@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Bayou.Kafka.Records;
+using Bayou.Kafka.Records.Compression;
 
 namespace Bayou.Kafka.Tests.Records.Compression;
 
 /// <summary>Compresses as producers do, with libraries other than the decoders under test where there are some.</summary>
 internal static class Encoders
 {
+    /// <summary>Whether there is a library that compresses with Zstandard here.</summary>
+    public static bool HasZstd { get; } = OperatingSystem.IsLinux() && ZstdLibrary.IsPresent;
+
     public static byte[] Encode(RecordCompression compression, byte[] data) => compression switch
     {
         RecordCompression.None => data,

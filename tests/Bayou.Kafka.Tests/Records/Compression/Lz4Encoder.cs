@@ -36,8 +36,10 @@ internal sealed class Lz4Encoder
         for (var start = 0; start < data.Length; start += BlockBytes)
         {
             var end = Math.Min(data.Length, start + BlockBytes);
-            var block = Stored ? data[start..end] : Block(data, start, end, Linked ? 0 : start);
-            Write(frame, (uint)block.Length | (Stored ? 0x80000000 : 0));
+            var block = Block(data, start, end, Linked ? 0 : start);
+            var stored = Stored || block.Length > end - start;
+            if (stored) block = data[start..end];
+            Write(frame, (uint)block.Length | (stored ? 0x80000000 : 0));
             frame.Write(block);
             if (BlockChecksums) Write(frame, 0xdeadbeef);
         }
