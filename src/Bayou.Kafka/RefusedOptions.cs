@@ -23,9 +23,6 @@ internal static class RefusedOptions
         ["test.mock.num.brokers"] = "a source reads from real brokers",
     };
 
-    /// <summary>The names that are refused.</summary>
-    public static IEnumerable<string> Names => Reasons.Keys;
-
     /// <summary>True for an option that is refused.</summary>
     public static bool Contains(string name) => Reasons.ContainsKey(name) || name.StartsWith(ClientsPrefix, StringComparison.Ordinal);
 

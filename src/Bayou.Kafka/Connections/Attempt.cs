@@ -71,12 +71,8 @@ internal sealed class Attempt(HostPort broker) : IDisposable
     /// <inheritdoc/>
     public override string ToString() => _purpose is null ? $"{_key} request to {broker}" : $"{_purpose} {broker}";
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _registration.Dispose();
-        _source.Dispose();
-    }
+    /// <summary>Lets go of timer and caller. The token's source is left to the collector: somebody may just be using it.</summary>
+    public void Dispose() => End();
 
     private string At => _purpose is null ? "" : $" at {Step}";
 

@@ -13,7 +13,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly GreetedBroker _parts;
     private readonly Attempt _attempt;
     private readonly ClientOptions _options;
-    private bool _failed;
+    private volatile bool _failed;
     private bool _used;
 
     private BrokerConnection(HostPort broker, GreetedBroker parts, Attempt attempt, ClientOptions options) =>
@@ -78,11 +78,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Waits for the response to what was sent. Returns the bytes of its body, which must then be taken from <see cref="Response"/>.</summary>
     public ValueTask<int> ReceiveHeaderAsync() => _parts.Wire.ReceiveHeaderAsync();
 
-    /// <inheritdoc/>
+    /// <summary>Closes the connection; whoever waits for a response fails at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        _attempt.Dispose();
+        _failed = true;
         await _parts.Stream.DisposeAsync();
+        _attempt.Dispose();
     }
 
     private async ValueTask<short> PrepareAsync(Request request, CancellationToken cancellationToken)
@@ -93,7 +94,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         // What a closed connection may mean is told of the first request only: after that, the broker took us for what we are.
         if (_used) _attempt.ClosedHint = null;
         _used = true;
-        _attempt.Begin(request.Key, _options.RequestTimeout, cancellationToken);
+        // A fetch that finds nothing is kept by the broker for a while, which is not slowness.
+        _attempt.Begin(request.Key, request.Key == ApiKey.Fetch ? _options.RequestTimeout + _options.FetchWaitMax : _options.RequestTimeout, cancellationToken);
         return version;
     }
 

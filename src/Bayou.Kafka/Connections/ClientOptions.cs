@@ -21,7 +21,7 @@ internal sealed record ClientOptions
     /// <summary><c>check.crcs</c>, here true by default.</summary>
     public bool CheckCrcs { get; init; } = true;
 
-    /// <summary><c>socket.timeout.ms</c>: how long a request may take.</summary>
+    /// <summary><c>socket.timeout.ms</c>: how long a request may take; a fetch has <see cref="FetchWaitMax"/> on top.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary><c>socket.connection.setup.timeout.ms</c>: how long connecting may take, with encryption and authentication.</summary>

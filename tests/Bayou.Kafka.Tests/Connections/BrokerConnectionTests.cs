@@ -202,6 +202,45 @@ public sealed class BrokerConnectionTests
     }
 
     [Fact]
+    public async Task DisposeAsync_ends_the_wait_for_a_response()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = Broker(async broker =>
+        {
+            await broker.GreetAsync(Ranges);
+            await broker.NextAsync();
+            asked.SetResult();
+            await broker.NextAsync();
+        });
+        var connection = await ConnectAsync(server);
+        var waiting = connection.AskAsync(new EchoRequest(), default);
+        await asked.Task;
+
+        await connection.DisposeAsync();
+
+        Assert.Equal(SourceErrorKind.Transient, (await Assert.ThrowsAsync<BrokerException>(() => waiting)).Kind);
+        Assert.True(connection.IsBroken);
+    }
+
+    [Fact]
+    public async Task SendAsync_of_fetch_may_take_as_long_as_the_broker_keeps_it()
+    {
+        await using var server = Broker(async broker =>
+        {
+            await broker.GreetAsync((ApiKey.Fetch, 0, 5));
+            await broker.NextAsync();
+            await broker.NextAsync();
+        });
+        await using var connection = await ConnectAsync(
+            server, options => options with { RequestTimeout = TimeSpan.FromMilliseconds(100), FetchWaitMax = TimeSpan.FromMilliseconds(150) });
+        await connection.SendAsync(new EchoRequest(key: ApiKey.Fetch), default);
+
+        var error = await Assert.ThrowsAsync<BrokerException>(() => connection.ReceiveHeaderAsync().AsTask());
+
+        Assert.Equal($"Fetch request to {server.Address} took longer than 250 ms before it answered.", error.Message);
+    }
+
+    [Fact]
     public async Task SendAsync_before_the_response_was_taken_breaks_the_connection()
     {
         await using var server = Answering([.. Int32(3), 1, 2, 3]);

@@ -26,8 +26,11 @@ internal static class ClientCertificate
         }
     }
 
+    // Only there can TLS use a key that no store of the system has.
+    private static X509KeyStorageFlags Storage => OperatingSystem.IsLinux() ? X509KeyStorageFlags.EphemeralKeySet : X509KeyStorageFlags.DefaultKeySet;
+
     private static X509Certificate2Collection FromKeystore(TlsOptions options) =>
-        X509CertificateLoader.LoadPkcs12CollectionFromFile(options.KeystoreLocation!, options.KeystorePassword, X509KeyStorageFlags.EphemeralKeySet);
+        X509CertificateLoader.LoadPkcs12CollectionFromFile(options.KeystoreLocation!, options.KeystorePassword, Storage);
 
     private static X509Certificate2Collection FromPem(TlsOptions options)
     {
@@ -40,7 +43,7 @@ internal static class ClientCertificate
         var all = new X509Certificate2Collection();
         all.ImportFromPem(pem);
         all.RemoveAt(0);
-        all.Insert(0, own);
+        all.Insert(0, OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null, Storage) : own);
         return all;
     }
 }

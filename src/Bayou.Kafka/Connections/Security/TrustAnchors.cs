@@ -38,14 +38,14 @@ internal static class TrustAnchors
         if (into.Count == 0) throw new CertificateLoadException($"the folder {location} of {option} has no certificate in PEM");
     }
 
-    // A folder may hold other things, too.
+    // A folder may hold other things, too, and links that lead nowhere.
     private static void ImportIfPem(X509Certificate2Collection into, string file)
     {
         try
         {
             into.ImportFromPemFile(file);
         }
-        catch (CryptographicException) { }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException) { }
     }
 
     private static void Import(X509Certificate2Collection into, string pem, string source)

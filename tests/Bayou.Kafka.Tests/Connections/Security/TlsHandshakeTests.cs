@@ -111,6 +111,18 @@ public sealed class TlsHandshakeTests : IDisposable
     }
 
     [Fact]
+    public async Task ConnectAsync_by_another_dialer_checks_the_name_that_was_asked_for()
+    {
+        var names = new List<string>();
+        await using var server = TlsServer.Start(_authority.Issue("broker.example"), seen: tls => names.Add(tls.TargetHostName));
+        var address = new HostPort("broker.example", 9093);
+
+        await using var connection = await BrokerConnection.ConnectAsync(address, Options(address, new TlsOptions { CaPem = _authority.Pem }), new DetourDialer(server.Address), null, default);
+
+        Assert.Equal((address, "broker.example"), (connection.Broker, Assert.Single(names)));
+    }
+
+    [Fact]
     public async Task ConnectAsync_without_check_of_the_name_still_checks_the_authority()
     {
         await using var server = TlsServer.Start(_authority.Issue("broker.example"));

@@ -3,13 +3,13 @@ using Bayou.Kafka.Protocol;
 namespace Bayou.Kafka.Tests.Connections.Support;
 
 /// <summary>A request whose response is taken as it comes: an INT32 length and as many bytes.</summary>
-internal sealed class EchoRequest(short flexibleFrom = 9) : Request<byte[]>
+internal sealed class EchoRequest(ApiKey key = ApiKey.Metadata) : Request<byte[]>
 {
-    public override ApiKey Key => ApiKey.Metadata;
+    public override ApiKey Key => key;
 
     public override VersionRange Versions => new(1, 12);
 
-    public override short FlexibleFrom => flexibleFrom;
+    public override short FlexibleFrom => 9;
 
     public override void Write(ProtocolWriter writer, short version) => writer.WriteInt16(version);
 
