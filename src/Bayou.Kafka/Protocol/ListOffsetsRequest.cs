@@ -10,8 +10,11 @@ internal sealed class ListOffsetsRequest(bool isReadCommitted, IReadOnlyList<Off
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.ListOffsets;
 
-    /// <inheritdoc/>
-    public override VersionRange Versions => new(1, 7);
+    /// <summary>
+    /// Up to 3 when no query has a leader epoch: the later versions add nothing then, and librdkafka's mock brokers up to version 2.0 at least, which
+    /// tell no epochs, answer them with fields of a wrong size.
+    /// </summary>
+    public override VersionRange Versions { get; } = new(1, queries.Any(query => query.LeaderEpoch >= 0) ? (short)7 : (short)3);
 
     /// <inheritdoc/>
     public override short FlexibleFrom => 6;

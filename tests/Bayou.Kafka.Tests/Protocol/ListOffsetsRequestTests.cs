@@ -28,4 +28,10 @@ public sealed class ListOffsetsRequestTests
     public void Read_tells_offsets_and_errors(short version, string body, int epoch) => Assert.Equal(
         [new(new TopicPartition("a", 0), BrokerError.None, -1, 16, epoch), new(new TopicPartition("a", 1), BrokerError.NotLeaderOrFollower, -1, -1, -1)],
         Wire.Read(Request, version, body));
+
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(0, 7)]
+    public void Versions_that_add_epochs_are_left_out_where_none_is_known(int epoch, short max) => Assert.Equal(
+        new VersionRange(1, max), new ListOffsetsRequest(false, [new(new("a", 0), epoch, OffsetQuery.Latest), new(new("a", 1), -1, OffsetQuery.Latest)]).Versions);
 }

@@ -5,9 +5,13 @@ namespace Bayou.Kafka.Tests.Support;
 /// <summary>The versions that brokers have of the requests that a scripted broker knows.</summary>
 internal static class BrokerVersions
 {
+    // Not served. librdkafka tells by it which record batches a broker has.
+    private const ApiKey Produce = 0;
+
     /// <summary>Of Kafka 4.1, as far as this side reads them.</summary>
     public static readonly IReadOnlyDictionary<ApiKey, VersionRange> Kafka41 = new Dictionary<ApiKey, VersionRange>
     {
+        [Produce] = new(0, 12),
         [ApiKey.Fetch] = new(4, 18),
         [ApiKey.ListOffsets] = new(1, 9),
         [ApiKey.Metadata] = new(0, 12),
@@ -22,6 +26,7 @@ internal static class BrokerVersions
     /// <summary>Of Kafka 2.1: no flexible version, no topic ids.</summary>
     public static readonly IReadOnlyDictionary<ApiKey, VersionRange> Kafka21 = new Dictionary<ApiKey, VersionRange>
     {
+        [Produce] = new(0, 7),
         [ApiKey.Fetch] = new(0, 10),
         [ApiKey.ListOffsets] = new(0, 4),
         [ApiKey.Metadata] = new(0, 7),

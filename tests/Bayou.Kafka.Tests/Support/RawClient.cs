@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using Bayou.Kafka.Connections;
 using Bayou.Kafka.Protocol;
 
 namespace Bayou.Kafka.Tests.Support;
@@ -11,9 +12,12 @@ internal sealed class RawClient : IDisposable
     private readonly ProtocolWriter _writer = new();
     private int _correlationId;
 
-    public static async Task<RawClient> ConnectAsync(Bayou.Kafka.Connections.HostPort address)
+    /// <summary>Whether bytes after the end of a response are a mistake. Some mock brokers send them.</summary>
+    public bool IsStrict { get; init; } = true;
+
+    public static async Task<RawClient> ConnectAsync(HostPort address, bool isStrict = true)
     {
-        var client = new RawClient();
+        var client = new RawClient { IsStrict = isStrict };
         await client._tcp.ConnectAsync(address.Host, address.Port);
         return client;
     }
@@ -45,11 +49,11 @@ internal sealed class RawClient : IDisposable
         return bytes[reader.Position..];
     }
 
-    private static TResponse Read<TResponse>(Request<TResponse> request, short version, byte[] body)
+    private TResponse Read<TResponse>(Request<TResponse> request, short version, byte[] body)
     {
         var reader = new ProtocolReader(body, version >= request.FlexibleFrom);
         var response = request.Read(ref reader, version);
-        Assert.Equal((false, 0), (reader.IsShort, reader.Remaining));
+        Assert.True(!reader.IsShort && (reader.Remaining == 0 || !IsStrict), $"{request.Key} v{version}: {reader.Remaining} bytes left of {Convert.ToHexString(body)}");
         return response;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class FetchResponseParser
         State.PartitionEnd => ReadTags(ref reader, State.Partition),
         State.TopicEnd => ReadTags(ref reader, State.Topic),
         State.ResponseEnd => ReadTags(ref reader, State.End),
-        _ => End(),
+        _ => ReadEnd(ref reader),
     };
 
     private FetchStep? ReadHeader(ref ProtocolReader reader)
@@ -219,9 +219,13 @@ internal sealed class FetchResponseParser
         _ => "the tagged fields",
     };
 
-    private FetchStep End() => BytesLeft == 0
-        ? FetchStep.End
-        : throw new ProtocolException($"{BytesLeft} bytes follow the end of the fetch response.");
+    /// <summary>Passes what follows the end: brokers of others than Kafka are known to add a byte or two, and clients never minded.</summary>
+    private FetchStep? ReadEnd(ref ProtocolReader reader)
+    {
+        if (BytesLeft == 0) return FetchStep.End;
+        reader.Take(Math.Max(1, reader.Remaining));
+        return null;
+    }
 
     private int ReadCount(ref ProtocolReader reader, int leastBytes, string what) =>
         FetchBounds.Read(ref reader, _flexible, leastBytes, BytesLeft, what);

@@ -85,7 +85,6 @@ public sealed class FetchResponseParserTests
     [InlineData(4, "00000000 00000001 0001 'a' 00000001 00000000 0000 0000000000000000 0000000000000000 00000001 00000000", "number of aborted transactions is 1")]
     [InlineData(4, "00000000 00000001 0001 'a' 00000001 00000000 0000 0000000000000000 0000000000000000 FFFFFFFF 00000002 'x'", "length of the records is 2")]
     [InlineData(4, "00000000 00000001 0001 'a' 00000001 00000000 0000 0000000000000000 0000000000000000 FFFFFFFF FFFFFFFE", "length of the records is -2")]
-    [InlineData(4, "00000000 00000000 00", "1 bytes follow the end")]
     [InlineData(12, "00000000 0000 00000000 FFFFFFFFFF", "ends within its start")]
     [InlineData(12, "00000000 0000 00000000 FFFFFFFF0F 00", "number of topics is 4294967294")]
     [InlineData(12, "00000000 0000 00000000 01 FFFFFFFF0F", "number of tagged fields is 4294967295")]
@@ -111,6 +110,15 @@ public sealed class FetchResponseParserTests
         bytes.CopyTo(buffer, 0);
 
         Assert.Throws<ProtocolException>(() => parser.Next(buffer, out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public void Next_passes_bytes_that_follow_the_end(short version, string response, string told)
+    {
+        byte[] bytes = [.. Wire.Bytes(response), 1, 2, 3];
+
+        Assert.Equal(told, Tell(version, bytes, bytes.Length, received => received + 1));
     }
 
     [Fact]

@@ -208,6 +208,33 @@ public sealed class FetchSessionTests
         Assert.True(incremental > 5000, $"{incremental} requests in sessions");
     }
 
+    [Fact]
+    public void Prepare_and_Write_again_and_again_allocate_nothing()
+    {
+        var session = new FetchSession();
+        var writer = new ProtocolWriter();
+        var wanted = Enumerable.Range(0, 1000).Select(partition => Want(partition, 0)).ToArray();
+        Send(100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Send(200);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Send(int from)
+        {
+            for (var i = from; i < from + 20; i++)
+            {
+                // Half of the partitions go on, one is left out in turn; now and then the session is lost.
+                for (var partition = i % 2; partition < wanted.Length; partition += 2) wanted[partition] = wanted[partition] with { FetchOffset = i };
+                session.Prepare(_request, wanted.AsSpan(i % 2), hasTopicIds: true);
+                RequestFrame.Write(writer, _request, 16, i, "bayou");
+                if (i % 10 == 0) session.Lose();
+                else session.Accept(42);
+            }
+        }
+    }
+
     private static FetchRequestPartition Want(int partition, long offset) => new("a", OldId, partition, offset, 1, 1, 1000);
 
     private FetchSession Begin(int id, params FetchRequestPartition[] wanted)
