@@ -3,7 +3,7 @@ using Bayou.Sources;
 namespace Bayou.Kafka.Tests.Oracle;
 
 /// <summary>Reads a partition as a pipeline does, with every check that holds for any source; an error that may pass is answered by opening the reader anew.</summary>
-internal sealed class SourceReading(ISource source, TopicPartition partition, long from)
+internal sealed class SourceReading(ISource source, TopicPartition partition, long from, ReaderRole role = ReaderRole.Live)
 {
     private readonly List<string> _records = [];
     private readonly long _from = from;
@@ -20,7 +20,7 @@ internal sealed class SourceReading(ISource source, TopicPartition partition, lo
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (Next < next)
         {
-            await using var reader = source.OpenReader(partition, Next, ReaderRole.Live);
+            await using var reader = source.OpenReader(partition, Next, role);
             try
             {
                 while (Next < next) Take(await reader.ReadAsync(sizes.MaxRecords, sizes.MaxBytes, limit.Token), sizes);
