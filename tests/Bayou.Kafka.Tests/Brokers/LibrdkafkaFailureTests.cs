@@ -11,5 +11,5 @@ public sealed class LibrdkafkaFailureTests(LocalBroker broker) : BrokerFailureTe
     protected override (SourceErrorKind Kind, string Words) MadeAnew => (SourceErrorKind.OffsetOutOfRange, "which ends below");
 
     /// <inheritdoc/>
-    protected override SourceErrorKind Unencrypted => SourceErrorKind.Transient;
+    protected override (SourceErrorKind Missing, SourceErrorKind Unwanted) Encryption => (SourceErrorKind.Transient, SourceErrorKind.Refused);
 }
