@@ -27,7 +27,7 @@ internal sealed partial class ProgressCommits(ClusterClient cluster, ILogger log
             foreach (var stored in await cluster.AskAsync(coordinator.Id, commit, cancellationToken))
                 if (stored.Error != BrokerError.None) LogRefused(logger, group, $"{stored.Source}: {ErrorKinds.Describe(stored.Error)}");
         }
-        catch (BrokerException failure)
+        catch (Exception failure) when (failure is BrokerException or ObjectDisposedException)
         {
             LogRefused(logger, group, failure.Message);
         }
