@@ -69,7 +69,7 @@ internal sealed record ClientOptions
     /// <summary><c>socket.send.buffer.bytes</c>; 0 leaves it to the system.</summary>
     public int SocketSendBytes { get; init; }
 
-    /// <summary><c>connections.max.idle.ms</c>: a connection that was not used for as long is closed; zero means never.</summary>
+    /// <summary><c>connections.max.idle.ms</c>: a connection for questions that was not used for as long is made anew for the next one; zero means never.</summary>
     public TimeSpan ConnectionsMaxIdle { get; init; }
 
     /// <summary><c>security.protocol</c>.</summary>
