@@ -36,8 +36,9 @@ internal sealed class KafkaSource : ISource
         _offsets = new OffsetQueries(cluster);
         _progress = new ProgressCommits(cluster, logger);
         var budget = new ReadAheadBudget(options.ReadAheadBytes, options.ReadAheadPartitionBytes, options.PartitionFetchBytes);
-        _liveGroup = new FetchGroup(cluster, options, dialer, pool, budget, logger);
-        _catchUpGroup = new FetchGroup(cluster, options, dialer, pool, budget with { TotalBytes = options.ReadAheadBytes / CatchUpShare }, logger) { MayMeet = true };
+        var catchUpBudget = budget with { TotalBytes = options.ReadAheadBytes / CatchUpShare };
+        _liveGroup = new FetchGroup(cluster, options, dialer, pool, new FetchPlanner(budget, options.FetchMaxBytes, mayMeet: false), logger);
+        _catchUpGroup = new FetchGroup(cluster, options, dialer, pool, new FetchPlanner(catchUpBudget, options.FetchMaxBytes, mayMeet: true), logger);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
             try
             {
                 var answer = await connection.AskAsync(new MetadataRequest(topics), cancellationToken);
-                lock (_gate) return _view = _view.With(answer);
+                lock (_gate) return _view = _view.With(answer, topics);
             }
             catch (BrokerException failure)
             {
@@ -41,6 +41,12 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
         }
 
         throw last!;
+    }
+
+    /// <summary>Forgets what is known of a topic, so that what brokers tell of it next is believed even when it is older.</summary>
+    public void Forget(string topic)
+    {
+        lock (_gate) _view = _view.Without(topic);
     }
 
     /// <summary>Asks a node of the cluster.</summary>
@@ -91,7 +97,7 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
                 var leader = LeaderIn(view, partition);
                 var answer = await AskAsync(leader.Leader, ask(leader.LeaderEpoch), cancellationToken);
                 if (errorOf(answer) is var error && error == BrokerError.None) return answer;
-                failure = ErrorKinds.Failure(partition, View.Nodes[leader.Leader].ToString(), error);
+                failure = ErrorKinds.Failure(partition, AddressOf(leader.Leader), error);
             }
             catch (BrokerException unanswered)
             {

@@ -21,23 +21,34 @@ internal sealed record ClusterView
 
     /// <summary>
     /// The view after another answer. A broker that lags behind may tell an older leader: of the same topic, an older leader epoch does not replace a newer one.
+    /// Topics other than those <paramref name="asked"/> for do not count, and a broker that does not even name itself tells nothing of the nodes.
     /// </summary>
-    public ClusterView With(MetadataResponse answer)
+    public ClusterView With(MetadataResponse answer, IReadOnlyList<string> asked)
     {
         var topics = Topics;
         foreach (var topic in answer.Topics)
-            topics = topics.SetItem(topic.Name, Newer(topics.GetValueOrDefault(topic.Name), TopicView.Of(topic)));
+            if (asked.Contains(topic.Name)) topics = topics.SetItem(topic.Name, Newer(topics.GetValueOrDefault(topic.Name), TopicView.Of(topic)));
+        var nodes = ImmutableDictionary.CreateBuilder<int, HostPort>();
+        foreach (var broker in answer.Brokers) nodes[broker.Id] = broker.Address;
         return new ClusterView
         {
             ClusterId = answer.ClusterId ?? ClusterId,
-            Nodes = answer.Brokers.ToImmutableDictionary(broker => broker.Id, broker => broker.Address),
+            Nodes = nodes.Count > 0 ? nodes.ToImmutable() : Nodes,
             Topics = topics,
         };
     }
 
+    /// <summary>The view without what is known of a topic: whatever is told of it next is believed.</summary>
+    public ClusterView Without(string topic) => this with { Topics = Topics.Remove(topic) };
+
     private static TopicView Newer(TopicView? before, TopicView now)
     {
-        if (before is null || before.Id != now.Id || now.Error != BrokerError.None) return now;
+        if (before is null) return now;
+        // An error says nothing of the leaders; they are kept to compare what is told next with.
+        if (now.Error != BrokerError.None) return before with { Error = now.Error };
+        // While a cluster is upgraded, some brokers tell ids and some do not.
+        if (now.Id == Guid.Empty) now = now with { Id = before.Id };
+        if (before.Id != now.Id && before.Id != Guid.Empty) return now;
         return now with
         {
             Partitions = [.. now.Partitions.Select((partition, index) =>

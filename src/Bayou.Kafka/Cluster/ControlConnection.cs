@@ -13,7 +13,9 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
     // A question is small. What a broker does not answer in this time is better asked of another.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Never disposed of: it has no handle, and somebody may just be waiting for it.
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _closing = new();
     private BrokerConnection? _connection;
     private bool _used;
     private long _lastUse;
@@ -26,9 +28,11 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
 
     /// <summary>Puts a question and waits for its answer, for 5 s at most.</summary>
     /// <exception cref="BrokerException">There is none.</exception>
+    /// <exception cref="ObjectDisposedException">The client was closed.</exception>
     public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         limit.CancelAfter(Patience);
         try
         {
@@ -44,15 +48,18 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
             throw new BrokerException(SourceErrorKind.Transient, $"Asking broker {address} ({request.Key}) failed: no answer within {Patience.TotalSeconds:F0} s.");
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the connection. Whoever waits for an answer gets an <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await _turn.WaitAsync();
         if (_connection is not null) await _connection.DisposeAsync();
-        _turn.Dispose();
+        _turn.Release();
     }
 
     private async Task<TResponse> AskInTurnAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed partial class ProgressCommits(ClusterClient cluster, ILogger log
                 await Task.Delay(backoff.Next(), cancellationToken);
             }
         }
-        catch (BrokerException failure)
+        catch (Exception failure) when (failure is BrokerException or ObjectDisposedException)
         {
             LogRefused(logger, group, failure.Message);
         }

@@ -21,8 +21,10 @@ internal sealed record TopicView
     /// <summary>A topic as a broker told it.</summary>
     public static TopicView Of(TopicMetadata topic)
     {
-        var count = topic.Partitions.Count == 0 ? 0 : topic.Partitions.Max(partition => partition.Partition) + 1;
-        var partitions = new PartitionView[Math.Min(count, topic.Partitions.Count)];
+        var count = 0;
+        foreach (var partition in topic.Partitions)
+            if (partition.Partition >= count && partition.Partition < topic.Partitions.Count) count = partition.Partition + 1;
+        var partitions = new PartitionView[count];
         Array.Fill(partitions, new PartitionView(-1, -1));
         foreach (var partition in topic.Partitions)
             if ((uint)partition.Partition < (uint)partitions.Length) partitions[partition.Partition] = new PartitionView(partition.Leader, partition.LeaderEpoch);

@@ -33,8 +33,8 @@ internal sealed record ClientOptions
     /// <summary><c>reconnect.backoff.max.ms</c>, here 2 s by default.</summary>
     public TimeSpan ReconnectBackoffMax { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary><c>fetch.wait.max.ms</c>: how long a broker may keep a fetch that finds nothing; here 250 ms by default.</summary>
-    public TimeSpan FetchWaitMax { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary><c>fetch.wait.max.ms</c>: how long a broker may keep a fetch that finds nothing.</summary>
+    public TimeSpan FetchWaitMax { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary><c>fetch.min.bytes</c>.</summary>
     public int FetchMinBytes { get; init; } = 1;

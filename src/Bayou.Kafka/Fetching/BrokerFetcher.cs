@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bayou.Kafka.Cluster;
 using Bayou.Kafka.Connections;
 using Bayou.Slices;
@@ -30,6 +31,7 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
     private readonly Task _running;
     private BrokerConnection? _connection;
     private int _revision = -1;
+    private long _silentSince = -1;
 
     /// <summary>Fetches from <paramref name="node"/> until disposed of.</summary>
     public BrokerFetcher(int node, FetchGroup group, ClusterClient cluster, ClientOptions options, IDialer dialer, BufferPool pool, ILogger logger)
@@ -41,6 +43,9 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
         _exchange = new FetchExchange(node, group, _outcomes, options, pool);
         _running = Task.Run(RunAsync);
     }
+
+    /// <summary>Since when the broker owes an answer, in milliseconds of the tick count; -1 while it owes none. It may take some time for that.</summary>
+    public long SilentSince => Interlocked.Read(ref _silentSince);
 
     /// <summary>There may be something to ask for.</summary>
     public void Wake() => _signal.Set();
@@ -57,17 +62,23 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true) await FetchOnceAsync(_stop.Token);
+            try
+            {
+                await FetchOnceAsync(_stop.Token);
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure)
+            {
+                LogUnexpected(_logger, failure, _cluster.AddressOf(_node));
+                await Task.Delay(_backoff.Next(), CancellationToken.None);
+            }
         }
-        catch (Exception) when (_stop.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            await DisconnectAsync();
-        }
+
+        await DisconnectAsync();
     }
 
     private async Task FetchOnceAsync(CancellationToken stopping)
@@ -87,10 +98,17 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
 
         try
         {
+            // It may listen elsewhere by now, and another broker where it was.
+            if (_connection is not null && _cluster.View.Nodes.TryGetValue(_node, out var address) && address != _connection.Broker) await DisconnectAsync();
+            Interlocked.Exchange(ref _silentSince, Environment.TickCount64);
             _connection ??= await ConnectAsync(stopping);
-            var received = await _exchange.RunAsync(_connection, _plan, _pacing.MaxWait(_plan.HeldBack), stopping);
+            var maxWait = _pacing.MaxWait(_plan.HeldBack, _plan.IsSomeDue ? _plan.LookAgain : null);
+            var asked = Stopwatch.GetTimestamp();
+            Interlocked.Exchange(ref _silentSince, Environment.TickCount64 + (long)maxWait.TotalMilliseconds);
+            var received = await _exchange.RunAsync(_connection, _plan, maxWait, stopping);
+            Interlocked.Exchange(ref _silentSince, -1);
             _backoff.Reset();
-            var pause = _pacing.Received(received);
+            var pause = _pacing.Received(received, Stopwatch.GetElapsedTime(asked));
             if (_exchange.Throttle > pause) pause = _exchange.Throttle < LongestThrottle ? _exchange.Throttle : LongestThrottle;
             if (pause > TimeSpan.Zero) await Task.Delay(pause, stopping);
         }
@@ -107,10 +125,12 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
 
     private async Task FailedAsync(BrokerException failure, CancellationToken stopping)
     {
-        await DisconnectAsync();
+        Interlocked.Exchange(ref _silentSince, -1);
         // An idle connection that the broker closed is made anew at once; only what fails again is a failure to speak of.
+        var isNew = _connection is null;
+        await DisconnectAsync();
         var wait = _backoff.Next();
-        if (_backoff.Attempts > 1)
+        if (isNew || _backoff.Attempts > 1)
         {
             LogFailed(_logger, _cluster.AddressOf(_node), failure.Message);
             _group.OnBrokerFailure(_node, failure);
@@ -129,9 +149,9 @@ internal sealed partial class BrokerFetcher : IAsyncDisposable
 
     private async Task DisconnectAsync()
     {
-        if (_connection is null) return;
-        await _connection.DisposeAsync();
+        if (_connection is not { } connection) return;
         _connection = null;
+        await connection.DisposeAsync();
     }
 
     [LoggerMessage(LogLevel.Warning, "Fetching from {Broker} failed, and is tried again: {Failure}")]

@@ -20,8 +20,9 @@ internal sealed class FetchExchange(int node, FetchGroup group, FetchOutcomes ou
 {
     private readonly FetchRequest _request = new() { IsReadCommitted = options.IsReadCommitted, Rack = options.ClientRack, MinBytes = options.FetchMinBytes };
     private readonly FetchSession _session = new();
-    private readonly Dictionary<TopicPartition, (FetchTarget Target, long Offset, int Turn)> _asked = [];
-    private readonly Dictionary<Guid, string> _topics = [];
+    private readonly Dictionary<TopicPartition, FetchAsk> _asked = [];
+    private readonly Dictionary<Guid, string> _names = [];
+    private readonly Dictionary<string, int> _ranks = [];
     private FetchRequestPartition[] _wanted = [];
     private string _broker = "";
 
@@ -52,24 +53,29 @@ internal sealed class FetchExchange(int node, FetchGroup group, FetchOutcomes ou
     private short Prepare(BrokerConnection connection, FetchPlan plan, TimeSpan maxWait)
     {
         _asked.Clear();
-        _topics.Clear();
+        _names.Clear();
+        _ranks.Clear();
         if (_wanted.Length < plan.Asks.Count) _wanted = new FetchRequestPartition[plan.Asks.Count * 2];
         var allHaveIds = true;
         for (var i = 0; i < plan.Asks.Count; i++)
         {
-            var (target, offset, turn, maxBytes) = plan.Asks[i];
-            var source = target.Ahead.Source;
-            _asked[source] = (target, offset, turn);
-            _topics[target.TopicId] = source.Topic;
-            allHaveIds &= target.TopicId != Guid.Empty;
-            _wanted[i] = new FetchRequestPartition(source.Topic, target.TopicId, source.Partition, offset, target.LeaderEpoch, target.FetchedEpoch, maxBytes);
+            var ask = plan.Asks[i];
+            var (source, id) = (ask.Target.Ahead.Source, ask.Target.TopicId);
+            _asked[source] = ask;
+            _names[id] = source.Topic;
+            _ranks.TryAdd(source.Topic, i);
+            allHaveIds &= id != Guid.Empty;
+            _wanted[i] = new FetchRequestPartition(source.Topic, id, source.Partition, ask.From.Offset, ask.LeaderEpoch, ask.From.Epoch, ask.MaxBytes);
         }
 
         var wanted = _wanted.AsSpan(0, plan.Asks.Count);
-        if (_topics.Count > 1) wanted.Sort(static (a, b) => string.CompareOrdinal(a.Topic, b.Topic));
+        // The partitions of a topic belong side by side; the topics stay in the plan's order, so that each is first at times.
+        if (_ranks.Count > 1) wanted.Sort((a, b) => _ranks[a.Topic].CompareTo(_ranks[b.Topic]));
         var version = FetchRequest.VersionFor(connection.VersionOf(_request), allHaveIds);
         _request.MaxWaitMs = (int)maxWait.TotalMilliseconds;
         _request.MaxBytes = plan.MaxBytes;
+        // A leader that is not told where the client is does not send it elsewhere.
+        _request.Rack = plan.LeaderOnly ? "" : options.ClientRack;
         _session.Prepare(_request, wanted, version >= FetchRequest.TopicIdsFrom);
         return version;
     }
@@ -93,8 +99,8 @@ internal sealed class FetchExchange(int node, FetchGroup group, FetchOutcomes ou
                     parser.RecordsTaken();
                     break;
 
-                case FetchStep.PartitionEnd when parser.Diverging is { EndOffset: >= 0 } diverging && Find(parser, out var asked):
-                    asked.Target.Ahead.Fail(FetchFailures.Truncated(asked.Target.Ahead.Source, asked.Offset, diverging.EndOffset, diverging.Epoch), dropHeld: false);
+                case FetchStep.PartitionEnd when parser.Diverging is not null && Find(parser, out var ask):
+                    outcomes.OnDiverging(ask.Target, _broker, isReplica: ask.Target.Replica == node);
                     break;
 
                 case FetchStep.End:
@@ -113,10 +119,11 @@ internal sealed class FetchExchange(int node, FetchGroup group, FetchOutcomes ou
         throw new BrokerException(SourceErrorKind.Transient, $"Fetching from broker {_broker} failed: {Cluster.ErrorKinds.Describe(error)}.");
     }
 
-    private bool Find(FetchResponseParser parser, out (FetchTarget Target, long Offset, int Turn) asked)
+    // What another node is asked for by now is of no interest any more.
+    private bool Find(FetchResponseParser parser, out FetchAsk ask)
     {
-        var topic = parser.TopicId == Guid.Empty ? parser.Topic : _topics.GetValueOrDefault(parser.TopicId) ?? "";
-        return _asked.TryGetValue(new TopicPartition(topic, parser.Partition.Partition), out asked);
+        var topic = parser.TopicId == Guid.Empty ? parser.Topic : _names.GetValueOrDefault(parser.TopicId) ?? "";
+        return _asked.TryGetValue(new TopicPartition(topic, parser.Partition.Partition), out ask) && ask.Target.Node == node;
     }
 
     private async ValueTask ReceivePartitionAsync(ResponseStream response, FetchResponseParser parser)
@@ -133,42 +140,44 @@ internal sealed class FetchExchange(int node, FetchGroup group, FetchOutcomes ou
             throw;
         }
 
-        if (Find(parser, out var asked)) Deliver(asked.Target, asked.Offset, asked.Turn, in parser.Partition, buffer);
+        if (Find(parser, out var ask)) Deliver(ask, in parser.Partition, buffer);
         else buffer?.Return();
     }
 
-    private void Deliver(FetchTarget target, long offset, int turn, ref readonly FetchedPartition fetched, PooledBuffer? buffer)
+    private void Deliver(FetchAsk ask, ref readonly FetchedPartition fetched, PooledBuffer? buffer)
     {
+        var target = ask.Target;
         if (fetched.Error != BrokerError.None)
         {
             buffer?.Return();
-            outcomes.OnError(target, offset, fetched.Error, _broker, isReplica: target.Replica == node);
+            outcomes.OnError(target, ask.From, fetched.Error, _broker, isReplica: target.Replica == node);
             return;
         }
 
         var high = options.IsReadCommitted && fetched.LastStableOffset >= 0 ? fetched.LastStableOffset : fetched.HighWatermark;
         if (fetched.LogStartOffset >= 0 && high >= 0) target.Ahead.Heard(new Watermarks(fetched.LogStartOffset, high));
-        if (buffer is not null) DeliverRecords(target, offset, turn, in fetched, buffer);
-        group.Fetched(target, fetched.PreferredReadReplica);
+        if (buffer is null || DeliverRecords(ask, in fetched, buffer)) group.Fetched(target, fetched.PreferredReadReplica);
     }
 
-    private void DeliverRecords(FetchTarget target, long offset, int turn, ref readonly FetchedPartition fetched, PooledBuffer buffer)
+    /// <summary>False when nothing could be made of what came.</summary>
+    private bool DeliverRecords(FetchAsk ask, ref readonly FetchedPartition fetched, PooledBuffer buffer)
     {
+        var (target, offset) = (ask.Target, ask.From.Offset);
         var walk = RecordSetWalk.Through(buffer.Array.AsSpan(0, fetched.RecordsLength), options.ReceiveMaxBytes);
         if (walk.NextOffset > offset)
         {
             // What is malformed behind whole batches comes first in the next fetch, and is judged then.
-            if (target.Ahead.Deliver(turn, buffer, walk.WholeBytes, walk.NextOffset.Value, fetched.Aborted, _broker) && walk.LeaderEpoch >= 0)
-                target.FetchedEpoch = walk.LeaderEpoch;
-            return;
+            target.Ahead.Deliver(new FetchedRecords(ask.From, buffer, walk.WholeBytes, fetched.Aborted, _broker), walk.NextOffset.Value, walk.LeaderEpoch);
+            return true;
         }
 
         buffer.Return();
-        if (target.Ahead.Next.Turn != turn) return;
+        if (target.Ahead.Next != ask.From) return true;
         if (walk.Problem is { Kind: not CorruptRecordsKind.Corrupt } problem)
             target.Ahead.Fail(FetchFailures.Unreadable(target.Ahead.Source, offset, _broker, problem.Reason));
         else
-            target.Ahead.GoBack(offset, Explain(walk, offset), _broker);
+            group.OnUndecodable(target, offset, Explain(walk, offset), _broker);
+        return false;
     }
 
     private static string Explain(RecordSetWalk walk, long offset) => walk switch

@@ -13,10 +13,10 @@ internal static class FetchFailures
             : $"the broker has [{bounds.Low}, {bounds.High}), which ends below; the topic was truncated or made anew. Reading ends until it is decided what to do");
 
     /// <summary>The log was cut back below the position, and what was read from there on has been replaced or will be.</summary>
-    public static SourceException Truncated(TopicPartition partition, long next, long end, int epoch) => new(
+    public static SourceException Truncated(TopicPartition partition, OffsetRange lost, long end, int epoch) => new(
         SourceErrorKind.Truncated,
-        $"Reading {partition} at offset {next} failed: the partition's new leader has its log of leader epoch {epoch} only up to {end}, so {new OffsetRange(end, next)}, which was read before, is gone from the topic or was replaced (an unclean leader election).")
-    { Partition = partition, Lost = new OffsetRange(end, next) };
+        $"Reading {partition} at offset {lost.Next} failed: the partition's new leader ends leader epoch {epoch} at {end}, so {lost}, which was read before, is gone from the topic or was replaced (an unclean leader election).")
+    { Partition = partition, Lost = lost };
 
     /// <summary>The topic or the partition is not there.</summary>
     public static SourceException Gone(TopicPartition partition, long next) => Failure(
@@ -25,6 +25,10 @@ internal static class FetchFailures
     /// <summary>Another topic has the name now.</summary>
     public static SourceException MadeAnew(TopicPartition partition, long next, Guid before, Guid now) => Failure(
         SourceErrorKind.UnknownTopic, partition, next, $"the topic was deleted and made anew (its id was {TopicIdText.Of(before)} and is {TopicIdText.Of(now)}). Reading ends until it is opened again");
+
+    /// <summary>Another topic has the name now, as the leaders' epochs tell where there are no ids.</summary>
+    public static SourceException EpochsBeganAnew(TopicPartition partition, long next, int before, int now) => Failure(
+        SourceErrorKind.UnknownTopic, partition, next, $"the topic was deleted and made anew (its leader epoch was {before} and is {now}). Reading ends until it is opened again");
 
     /// <summary>The right to read is missing.</summary>
     public static SourceException Unauthorized(TopicPartition partition, long next, string broker, TimeSpan again) => Failure(

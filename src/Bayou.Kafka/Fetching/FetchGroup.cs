@@ -1,6 +1,5 @@
 using Bayou.Kafka.Cluster;
 using Bayou.Kafka.Connections;
-using Bayou.Kafka.Protocol;
 using Bayou.Slices;
 using Bayou.Sources;
 using Microsoft.Extensions.Logging;
@@ -20,17 +19,16 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     private readonly ClientOptions _options;
     private readonly IDialer _dialer;
     private readonly BufferPool _pool;
-    private readonly ReadAheadBudget _budget;
+    private readonly FetchPlanner _planner;
     private readonly ILogger _logger;
     private readonly LeaderFinder _finder;
     private int _revision;
-    private int _first;
     private bool _disposed;
 
     /// <summary>A group without readers.</summary>
-    public FetchGroup(ClusterClient cluster, ClientOptions options, IDialer dialer, BufferPool pool, ReadAheadBudget budget, ILogger logger)
+    public FetchGroup(ClusterClient cluster, ClientOptions options, IDialer dialer, BufferPool pool, FetchPlanner planner, ILogger logger)
     {
-        (_cluster, _options, _dialer, _pool, _budget, _logger) = (cluster, options, dialer, pool, budget, logger);
+        (_cluster, _options, _dialer, _pool, _planner, _logger) = (cluster, options, dialer, pool, planner, logger);
         _finder = new LeaderFinder(this, cluster, options, logger);
     }
 
@@ -44,7 +42,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _targets.Add(target);
-            Locate(target, _cluster.View);
+            target.Follow(_cluster.View, Environment.TickCount64);
             Changed(target);
         }
 
@@ -64,28 +62,26 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     /// <summary>Plans what to ask <paramref name="node"/> for now.</summary>
     public void Plan(int node, FetchPlan plan)
     {
-        plan.Clear();
-        var now = Environment.TickCount64;
         lock (_gate)
         {
+            var now = Environment.TickCount64;
+            foreach (var target in _targets)
+                if (target.ReturnToLeader(now)) Changed(target);
+            _planner.Fill(plan, node, _targets, now);
             plan.Revision = _revision;
-            var total = 0L;
-            foreach (var target in _targets) total += target.Ahead.HeldBytes;
-            plan.MaxBytes = _budget.ResponseAllowance(total, _options.FetchMaxBytes);
-            // Whoever comes first gets the response's bytes: a different one each time.
-            _first = _targets.Count == 0 ? 0 : (_first + 1) % _targets.Count;
-            for (var i = 0; i < _targets.Count; i++) Consider(_targets[(_first + i) % _targets.Count], node, now, total, plan);
         }
     }
 
-    /// <summary>A partition was fetched without an error.</summary>
+    /// <summary>A partition was fetched without an error; its leader may name a <paramref name="replica"/> to ask instead.</summary>
     public void Fetched(FetchTarget target, int replica)
     {
         lock (_gate)
         {
             target.Clear();
-            if (replica == target.Replica || (replica < 0 && target.Replica >= 0)) return;
-            (target.Replica, target.ReplicaUntil) = (replica == target.Leader ? -1 : replica, Environment.TickCount64 + ReplicaForMilliseconds);
+            var now = Environment.TickCount64;
+            // Where that broker listens must be known.
+            if (replica >= 0 && !_cluster.View.Nodes.ContainsKey(replica)) target.LeaveReplica(now);
+            else if (!target.Redirect(replica, now)) return;
             Changed(target);
         }
 
@@ -102,24 +98,39 @@ internal sealed partial class FetchGroup : IAsyncDisposable
             {
                 if (target.Node != node) continue;
                 target.Report(failure.Kind, failure.Message, now, PatienceWith(failure.Kind));
-                // Perhaps another node leads by now.
-                (target.Leader, target.Replica) = (-1, -1);
+                // A leader would name a follower again that only this client cannot reach. And perhaps another node leads by now.
+                if (target.Replica == node) target.LeaveReplica(now);
+                else target.Lose(isBlamed: false);
+                Changed(target);
             }
         }
 
         _finder.Look();
     }
 
-    /// <summary>The leader must be looked for again. The partition is not asked for before that.</summary>
-    public void LoseLeader(FetchTarget target, string why)
+    /// <summary>
+    /// A broker does not answer as the leader: it must be looked for again, and with <paramref name="mustValidate"/> be asked whether it holds what was read. The partition is not asked for before that.
+    /// </summary>
+    public void LoseLeader(FetchTarget target, string why, bool mustValidate = false)
+    {
+        lock (_gate)
+        {
+            target.MustValidate |= mustValidate;
+            target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, PatienceWith(SourceErrorKind.Transient));
+            target.Lose(isBlamed: true);
+        }
+
+        _finder.Look();
+    }
+
+    /// <summary>The cluster names no leader for now, or the one that it names could not tell what it holds.</summary>
+    public void AwaitLeader(FetchTarget target, string why)
     {
         lock (_gate)
         {
             target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, PatienceWith(SourceErrorKind.Transient));
-            (target.Leader, target.Replica) = (-1, -1);
+            target.Lose(isBlamed: false);
         }
-
-        _finder.Look();
     }
 
     /// <summary>Asks the leader again, not the follower that it had named.</summary>
@@ -127,8 +138,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     {
         lock (_gate)
         {
-            target.Replica = -1;
-            target.ReplicaUntil = Environment.TickCount64 + ReplicaForMilliseconds;
+            target.LeaveReplica(Environment.TickCount64);
             Changed(target);
         }
     }
@@ -146,6 +156,33 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         _finder.Look();
     }
 
+    /// <summary>The cluster denies that the topic or partition exists, or does not. When it has done so long enough, reading ends.</summary>
+    public void OnKnown(FetchTarget target, bool isKnown)
+    {
+        var isGone = false;
+        lock (_gate)
+        {
+            if (isKnown) target.Admit();
+            else isGone = target.Deny(Environment.TickCount64);
+        }
+
+        if (isGone) target.Ahead.Fail(FetchFailures.Gone(target.Ahead.Source, target.Ahead.Next.Offset));
+        else if (!isKnown) AwaitLeader(target, "the cluster does not know the topic or partition.");
+    }
+
+    /// <summary>What a broker sent of a partition could not be understood. It is fetched again some times, then reading ends behind what is held.</summary>
+    public void OnUndecodable(FetchTarget target, long offset, string why, string broker)
+    {
+        int attempts;
+        lock (_gate) attempts = target.CountUndecodable(offset);
+
+        LogUndecodable(_logger, target.Ahead.Source.ToString(), offset, broker, why, attempts);
+        if (attempts >= UndecodableAttempts)
+            target.Ahead.Fail(FetchFailures.Unreadable(target.Ahead.Source, offset, broker, $"{why} It was fetched {attempts} times"));
+        else
+            Postpone(target, TimeSpan.FromMilliseconds(200 * attempts), SourceErrorKind.Transient, why);
+    }
+
     /// <summary>What is read, as it is now.</summary>
     public List<FetchTarget> Snapshot()
     {
@@ -157,14 +194,23 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     {
         lock (_gate)
         {
+            var now = Environment.TickCount64;
             foreach (var target in _targets)
-            {
-                if (target.Ahead.Ended) continue;
-                var before = target.Node;
-                Locate(target, view);
-                if (target.Node != before) Changed(target);
-            }
+                if (!target.Ahead.Ended && target.Follow(view, now)) Changed(target);
         }
+    }
+
+    /// <summary>
+    /// The leader's log was found to end, in the last leader epoch that it shares with what was fetched, below what was <paramref name="asked"/> for. What was not read yet
+    /// is fetched anew; reading ends only when something that was read is gone.
+    /// </summary>
+    public void OnCutBack(FetchTarget target, FetchPosition asked, long end, int epoch)
+    {
+        var partition = target.Ahead.Source;
+        if (!target.Ahead.CutBack(asked, end, epoch, out var lost)) return;
+        if (lost is { } range) target.Ahead.Fail(FetchFailures.Truncated(partition, range, end, epoch));
+        else LogCutBack(_logger, partition.ToString(), asked.Offset, end, epoch);
+        Wake(target);
     }
 
     /// <summary>The leader's log was found to hold what was read before.</summary>
@@ -183,19 +229,27 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         lock (_gate) target.Report(kind, why, Environment.TickCount64, PatienceWith(kind));
     }
 
-    /// <summary>Tells readers that have waited for long why there is nothing.</summary>
-    public void TellWaiting()
+    /// <summary>
+    /// Tells readers that have waited for long why there is nothing. Returns true when some broker keeps a fetch for longer than it should, so that it is worth looking
+    /// whether others lead its partitions by now.
+    /// </summary>
+    public bool TellWaiting()
     {
+        var isSomeSlow = false;
         lock (_gate)
         {
             var now = Environment.TickCount64;
             foreach (var target in _targets)
             {
-                if (target.TroubledSince < 0 || now < target.NextNotice) continue;
-                target.NextNotice = now + NoticeEveryMilliseconds;
-                target.Ahead.Notice(FetchFailures.Waits(target.Ahead.Source, target.TroubleKind, TimeSpan.FromMilliseconds(now - target.TroubledSince), target.Trouble));
+                var slow = target.TroubledSince < 0 && _fetchers.TryGetValue(target.Node, out var fetcher) ? fetcher.SilentSince : -1;
+                isSomeSlow |= slow >= 0 && now - slow >= SlowMilliseconds;
+                if (target.TroubledSince >= 0) Tell(target, target.TroubledSince, target.TroubleKind, target.Trouble, now);
+                else if (slow >= 0 && now - slow >= SlowMilliseconds)
+                    Tell(target, slow, SourceErrorKind.Transient, $"broker {_cluster.AddressOf(target.Node)} does not answer.", now);
             }
         }
+
+        return isSomeSlow;
     }
 
     /// <inheritdoc/>
@@ -213,58 +267,18 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         await Task.WhenAll(fetchers.Select(fetcher => fetcher.DisposeAsync().AsTask()));
     }
 
-    private const long ReplicaForMilliseconds = 300_000;
     private const long NoticeEveryMilliseconds = 10_000;
+    private const long SlowMilliseconds = 5_000;
+    private const int UndecodableAttempts = 3;
 
     private static long PatienceWith(SourceErrorKind kind) => kind == SourceErrorKind.Transient ? 5_000 : 0;
 
-    private void Consider(FetchTarget target, int node, long now, long total, FetchPlan plan)
+    private static void Tell(FetchTarget target, long since, SourceErrorKind kind, string why, long now)
     {
-        if (target.Replica >= 0 && now > target.ReplicaUntil) target.Replica = -1;
-        if (target.Node != node || target.MustValidate || target.Ahead.Ended) return;
-        if (target.NotBefore > now)
-        {
-            plan.HeldBack = true;
-            var wait = TimeSpan.FromMilliseconds(target.NotBefore - now);
-            if (wait < plan.LookAgain) plan.LookAgain = wait;
-            return;
-        }
-
-        var allowance = _budget.Allowance(target.Ahead.HeldBytes, total, _targets.Count);
-        if (allowance == 0 || IsAsked(target.Ahead.Source, plan))
-        {
-            plan.HeldBack = true;
-            return;
-        }
-
-        var (offset, turn) = target.Ahead.Next;
-        plan.Asks.Add((target, offset, turn, allowance));
-    }
-
-    // Only catch-up readers meet on a partition, and they are few.
-    private bool IsAsked(TopicPartition partition, FetchPlan plan)
-    {
-        if (!MayMeet) return false;
-        foreach (var ask in plan.Asks)
-            if (ask.Target.Ahead.Source == partition) return true;
-        return false;
-    }
-
-    /// <summary>Whether several readers may read one partition.</summary>
-    public bool MayMeet { get; init; }
-
-    private static void Locate(FetchTarget target, ClusterView view)
-    {
-        var partition = target.Ahead.Source;
-        if (view.Topics.GetValueOrDefault(partition.Topic) is not { Error: BrokerError.None } topic) return;
-        if (target.TopicId == Guid.Empty) target.TopicId = topic.Id;
-        if (topic.Id != target.TopicId || partition.Partition >= topic.Partitions.Length) return;
-        var now = topic.Partitions[partition.Partition];
-        if (now.Leader < 0 || !view.Nodes.ContainsKey(now.Leader)) return;
-        if (target.Leader == now.Leader && target.LeaderEpoch == now.LeaderEpoch) return;
-        if (target.LeaderEpoch >= 0 && now.LeaderEpoch > target.LeaderEpoch) target.MustValidate = true;
-        (target.Leader, target.LeaderEpoch, target.Replica) = (now.Leader, now.LeaderEpoch, -1);
-        if (target.FetchedEpoch < 0) target.MustValidate = false; // nothing was read whose epoch is known
+        if (now < target.NextNotice) return;
+        // One that does not wait just now is told as soon as it does.
+        if (target.Ahead.Notice(FetchFailures.Waits(target.Ahead.Source, kind, TimeSpan.FromMilliseconds(now - since), why)))
+            target.NextNotice = now + NoticeEveryMilliseconds;
     }
 
     private void Changed(FetchTarget target)
@@ -286,26 +300,11 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         fetcher.Wake();
     }
 
-    private void OnUndecodable(FetchTarget target, long offset, string why, string broker)
-    {
-        int attempts;
-        lock (_gate)
-        {
-            if (target.UndecodableAt != offset) (target.UndecodableAt, target.Undecodable) = (offset, 0);
-            attempts = ++target.Undecodable;
-        }
-
-        LogUndecodable(_logger, target.Ahead.Source.ToString(), offset, broker, why, attempts);
-        if (attempts >= UndecodableAttempts)
-            target.Ahead.Fail(FetchFailures.Unreadable(target.Ahead.Source, offset, broker, $"{why} It was fetched {attempts} times"), dropHeld: true);
-        else
-            Postpone(target, TimeSpan.FromMilliseconds(200 * attempts), SourceErrorKind.Transient, why);
-    }
-
-    private const int UndecodableAttempts = 3;
-
     [LoggerMessage(LogLevel.Information, "Partition {Partition} is fetched from node {Node}, which its leader named")]
     private static partial void LogReplica(ILogger logger, string partition, int node);
+
+    [LoggerMessage(LogLevel.Warning, "Of {Partition}, what was fetched up to {Offset} and not read yet is fetched anew: its leader ends leader epoch {Epoch} at {End}")]
+    private static partial void LogCutBack(ILogger logger, string partition, long offset, long end, int epoch);
 
     [LoggerMessage(LogLevel.Warning, "What broker {Broker} sent of {Partition} at offset {Offset} cannot be decoded (attempt {Attempt}): {Why}")]
     private static partial void LogUndecodable(ILogger logger, string partition, long offset, string broker, string why, int attempt);

@@ -7,8 +7,11 @@ namespace Bayou.Kafka.Fetching;
 internal sealed class FetchedRecords
 {
     /// <summary>Records in the first <paramref name="length"/> bytes of a buffer, which is theirs from now on.</summary>
-    public FetchedRecords(PooledBuffer buffer, int length, IReadOnlyList<AbortedTransaction>? aborted, string broker) =>
-        (Buffer, Length, Aborted, Broker) = (buffer, length, aborted, broker);
+    public FetchedRecords(FetchPosition from, PooledBuffer buffer, int length, IReadOnlyList<AbortedTransaction>? aborted, string broker) =>
+        (From, Buffer, Length, Aborted, Broker) = (from, buffer, length, aborted, broker);
+
+    /// <summary>The position that they were asked for at.</summary>
+    public FetchPosition From { get; }
 
     /// <summary>The bytes' buffer.</summary>
     public PooledBuffer Buffer { get; }
@@ -25,12 +28,23 @@ internal sealed class FetchedRecords
     /// <summary>Memory held, in bytes.</summary>
     public int CapacityBytes => Buffer.Array.Length;
 
-    /// <summary>Adds further batches behind these; false when they do not fit, come from elsewhere, or transactions concern either.</summary>
-    public bool TryAppend(ReadOnlySpan<byte> batches, IReadOnlyList<AbortedTransaction>? aborted, string broker)
+    /// <summary>The batches' bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => Buffer.Array.AsSpan(0, Length);
+
+    /// <summary>Adds the batches of <paramref name="next"/> behind these; false when they do not fit, come from elsewhere, or transactions concern either.</summary>
+    public bool TryAppend(FetchedRecords next)
     {
-        if (Aborted is { Count: > 0 } || aborted is { Count: > 0 } || broker != Broker || batches.Length > CapacityBytes - Length) return false;
-        batches.CopyTo(Buffer.Array.AsSpan(Length));
-        Length += batches.Length;
+        if (Aborted is { Count: > 0 } || next.Aborted is { Count: > 0 } || next.Broker != Broker || next.Length > CapacityBytes - Length) return false;
+        next.Bytes.CopyTo(Buffer.Array.AsSpan(Length));
+        Length += next.Length;
         return true;
+    }
+
+    /// <summary>The same batches in a larger buffer, which takes the place of their own.</summary>
+    public FetchedRecords MovedTo(PooledBuffer larger)
+    {
+        Bytes.CopyTo(larger.Array);
+        Buffer.Return();
+        return new FetchedRecords(From, larger, Length, Aborted, Broker);
     }
 }

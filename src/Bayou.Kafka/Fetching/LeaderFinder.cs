@@ -12,11 +12,9 @@ namespace Bayou.Kafka.Fetching;
 /// </summary>
 internal sealed partial class LeaderFinder : IAsyncDisposable
 {
-    // A broker may not know a new topic for a moment. Denied this often, with growing waits in between, it is not there.
-    private const int Denials = 3;
-
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnauthorizedAgain = TimeSpan.FromSeconds(5);
 
     private readonly FetchGroup _group;
@@ -24,6 +22,7 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
     private readonly ClientOptions _options;
     private readonly ILogger _logger;
     private readonly JitteredBackoff _backoff = new(First, Longest);
+    private readonly EpochCheck _epochs;
     private readonly Signal _look = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -33,6 +32,7 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
     public LeaderFinder(FetchGroup group, ClusterClient cluster, ClientOptions options, ILogger logger)
     {
         (_group, _cluster, _options, _logger) = (group, cluster, options, logger);
+        _epochs = new EpochCheck(group, cluster);
         _running = Task.Run(RunAsync);
     }
 
@@ -50,31 +50,56 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var targets = _group.Snapshot();
-                targets.RemoveAll(target => target.Ahead.Ended);
-                var isDue = _options.MetadataInterval > TimeSpan.Zero && Environment.TickCount64 - _lookedAt >= (long)_options.MetadataInterval.TotalMilliseconds;
-                if (targets.Count > 0 && (isDue || targets.Exists(IsUnsettled))) await LookAsync(targets);
-                _group.TellWaiting();
-                if (targets.Exists(target => IsUnsettled(target) && !target.Ahead.Ended))
-                {
-                    await Task.Delay(_backoff.Next(), _stop.Token);
-                    continue;
-                }
-
-                _backoff.Reset();
-                await _look.WaitAsync(targets.Exists(target => target.TroubledSince >= 0) ? Longest : _options.MetadataInterval, _stop.Token);
+                await LookWhereNeededAsync();
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure)
+            {
+                LogUnexpected(_logger, failure);
+                // Not at once again, whatever it was.
+                await Task.Delay(Longest, CancellationToken.None);
+            }
         }
     }
 
+    private async Task LookWhereNeededAsync()
+    {
+        var isSomeSlow = _group.TellWaiting();
+        var targets = _group.Snapshot();
+        targets.RemoveAll(target => target.Ahead.Ended);
+        if (targets.Count > 0 && (targets.Exists(IsUnsettled) || IsDue(isSomeSlow)))
+        {
+            var looking = LookAsync(targets);
+            // However long the cluster takes to answer, readers are told in time.
+            while (await Task.WhenAny(looking, Task.Delay(Longest)) != looking) _group.TellWaiting();
+            await looking;
+        }
+
+        if (targets.Exists(target => IsUnsettled(target) && !target.Ahead.Ended))
+        {
+            await Task.Delay(_backoff.Next(), _stop.Token);
+            return;
+        }
+
+        _backoff.Reset();
+        var sleep = _options.MetadataInterval > TimeSpan.Zero && _options.MetadataInterval < Slow ? _options.MetadataInterval : Slow;
+        await _look.WaitAsync(targets.Exists(target => target.TroubledSince >= 0) ? Longest : sleep, _stop.Token);
+    }
+
     private static bool IsUnsettled(FetchTarget target) => target.Leader < 0 || target.MustValidate;
+
+    // With a broker that does not answer, it is not waited for as long as without need.
+    private bool IsDue(bool isSomeSlow)
+    {
+        var interval = isSomeSlow ? Slow : _options.MetadataInterval;
+        return interval > TimeSpan.Zero && Environment.TickCount64 - _lookedAt >= (long)interval.TotalMilliseconds;
+    }
 
     private async Task LookAsync(List<FetchTarget> targets)
     {
@@ -84,18 +109,14 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
             _lookedAt = Environment.TickCount64;
             foreach (var target in targets) Judge(target, view);
             _group.Locate(view);
-            foreach (var target in targets)
-                if (target is { MustValidate: true, Leader: >= 0 } && !target.Ahead.Ended) await ValidateAsync(target);
+            await _epochs.RunAsync(targets, _stop.Token);
         }
         catch (BrokerException failure)
         {
-            foreach (var target in targets) _group.Report(target, failure.Kind, failure.Message);
-        }
-        catch (Exception failure) when (!_stop.IsCancellationRequested)
-        {
-            LogUnexpected(_logger, failure);
-            // Not at once again, whatever it was.
-            await Task.Delay(Longest, _stop.Token);
+            _lookedAt = Environment.TickCount64;
+            // Those whose leader is known are fetched as before.
+            foreach (var target in targets)
+                if (IsUnsettled(target)) _group.Report(target, failure.Kind, failure.Message);
         }
     }
 
@@ -108,60 +129,25 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
         {
             _group.Postpone(target, UnauthorizedAgain, SourceErrorKind.Refused, FetchFailures.Unauthorized(partition, next, "the cluster", UnauthorizedAgain).Message);
         }
+        else if (target.MadeAnewIn(view) is { } now)
+        {
+            target.Ahead.Fail(FetchFailures.MadeAnew(partition, next, target.TopicId, now), dropHeld: true);
+        }
         else if (topic.IsUnknown || (topic.Error == BrokerError.None && partition.Partition >= topic.Partitions.Length))
         {
-            if (++target.Denied >= Denials) target.Ahead.Fail(FetchFailures.Gone(partition, next));
-            else _group.LoseLeader(target, "the cluster does not know the topic or partition.");
+            _group.OnKnown(target, isKnown: false);
         }
         else if (topic.Error != BrokerError.None)
         {
-            _group.LoseLeader(target, $"the cluster says of the topic: {ErrorKinds.Describe(topic.Error)}.");
-        }
-        else if (target.TopicId != Guid.Empty && topic.Id != Guid.Empty && target.TopicId != topic.Id)
-        {
-            target.Ahead.Fail(FetchFailures.MadeAnew(partition, next, target.TopicId, topic.Id), dropHeld: true);
+            _group.AwaitLeader(target, $"the cluster says of the topic: {ErrorKinds.Describe(topic.Error)}.");
         }
         else if (topic.Partitions[partition.Partition].Leader < 0)
         {
-            _group.LoseLeader(target, $"partition {partition} has no leader.");
+            _group.AwaitLeader(target, $"partition {partition} has no leader.");
         }
         else
         {
-            target.Denied = 0;
-        }
-    }
-
-    /// <summary>Whether the new leader's log still holds what was read: the end of the epoch that was read last must not lie below.</summary>
-    private async Task ValidateAsync(FetchTarget target)
-    {
-        var partition = target.Ahead.Source;
-        var next = target.Ahead.Next.Offset;
-        try
-        {
-            var answers = await _cluster.AskAsync(
-                target.Leader, new OffsetForLeaderEpochRequest([new EpochQuery(partition, target.LeaderEpoch, target.FetchedEpoch)]), _stop.Token);
-            var answer = answers.Single(end => end.Source == partition);
-            switch (answer.Error)
-            {
-                case BrokerError.None when answer.EndOffset >= 0 && answer.EndOffset < next:
-                    target.Ahead.Fail(FetchFailures.Truncated(partition, next, answer.EndOffset, target.FetchedEpoch));
-                    break;
-                case BrokerError.None or BrokerError.UnsupportedVersion:
-                    _group.Validated(target);
-                    break;
-                default:
-                    _group.LoseLeader(target, $"broker {_cluster.AddressOf(target.Leader)} could not say how far {partition} is valid: {ErrorKinds.Describe(answer.Error)}.");
-                    break;
-            }
-        }
-        catch (BrokerException failure) when (failure.Kind == SourceErrorKind.Fatal)
-        {
-            // A broker that cannot be asked this cannot tell epochs either.
-            _group.Validated(target);
-        }
-        catch (BrokerException failure)
-        {
-            _group.LoseLeader(target, failure.Message);
+            _group.OnKnown(target, isKnown: true);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Bayou.Kafka.Fetching;
 
 /// <summary>
 /// What was fetched of one partition for one reader and not yet read, in offset order, and where fetching goes on. A fetch loop delivers, one reader
-/// takes; safe for both at once. A delivery says which turn it was asked in, and what comes of an earlier turn is dropped: the reader went back, or ended.
+/// takes; safe for both at once. A delivery says which position it was asked for at, and is dropped when that is not where fetching goes on: the reader went back or
+/// ended, or another broker was faster.
 /// </summary>
 /// <param name="source">The partition.</param>
 /// <param name="nextOffset">Where reading begins.</param>
@@ -24,9 +25,8 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     private SourceException? _failure;
     private SourceException? _notice;
     private Watermarks? _watermarks;
-    private long _fetchOffset = nextOffset;
+    private FetchPosition _next = new(nextOffset, -1, nextOffset, 0);
     private long _heldBytes;
-    private int _turn;
     private bool _closed;
 
     /// <summary>The partition.</summary>
@@ -53,42 +53,33 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     /// <summary>Called, outside of any lock, when what was fetched could not be decoded, with the offset, the reason and the broker.</summary>
     public Action<long, string, string>? Undecodable { get; set; }
 
-    /// <summary>Where fetching goes on, and the turn to name with what comes of it.</summary>
-    public (long Offset, int Turn) Next
+    /// <summary>Where fetching goes on; to be named with what comes of it.</summary>
+    public FetchPosition Next
     {
         get
         {
-            lock (_gate) return (_fetchOffset, _turn);
+            lock (_gate) return _next;
         }
     }
 
     /// <summary>
-    /// Adds what was fetched; takes the buffer over. <paramref name="next"/> is where fetching goes on. Returns false, and gives the buffer back, when it belongs to an
-    /// earlier turn.
+    /// Adds what was fetched; takes its buffer over. <paramref name="next"/> is where fetching goes on, behind a batch of leader epoch <paramref name="epoch"/>. Returns
+    /// false, and gives the buffer back, when it was asked for at another position than the present one.
     /// </summary>
-    public bool Deliver(int turn, PooledBuffer buffer, int length, long next, IReadOnlyList<AbortedTransaction>? aborted, string broker)
+    public bool Deliver(FetchedRecords records, long next, int epoch)
     {
         lock (_gate)
         {
-            if (Ended || turn != _turn)
+            if (Ended || records.From != _next)
             {
-                buffer.Return();
+                records.Buffer.Return();
                 return false;
             }
 
-            _fetchOffset = next;
-            if (length < MergeBelowBytes && _last is not null && _last.TryAppend(buffer.Array.AsSpan(0, length), aborted, broker))
-            {
-                buffer.Return();
-            }
-            else
-            {
-                var records = length < MergeBelowBytes && _queue.Count > 0 ? Roomier(buffer, length, aborted, broker) : new FetchedRecords(buffer, length, aborted, broker);
-                _queue.Enqueue(records);
-                _last = records;
-                _heldBytes += records.CapacityBytes;
-            }
-
+            _next = _next.Then(next, epoch);
+            // What was to be told is not true any more.
+            _notice = null;
+            Add(records);
             WakeLocked();
             return true;
         }
@@ -127,19 +118,44 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
         return taken;
     }
 
-    /// <summary>The reader could not decode what lies at <paramref name="offset"/>: what is held is dropped and fetched again from there.</summary>
+    /// <summary>The reader could not decode what lies at <paramref name="offset"/>, the next one that it wants: what is held is dropped and fetched again from there.</summary>
     public void GoBack(long offset, string why, string broker)
     {
         lock (_gate)
         {
             if (Ended) return;
             Drop();
-            _turn++;
-            _fetchOffset = offset;
+            _next = _next.BackTo(offset);
         }
 
         Undecodable?.Invoke(offset, why, broker);
         Taken?.Invoke();
+    }
+
+    /// <summary>Whatever was asked for and has not come yet is of no use when it comes.</summary>
+    public void Interrupt()
+    {
+        lock (_gate) _next = _next with { Turn = _next.Turn + 1 };
+    }
+
+    /// <summary>
+    /// The leader's log was found to end at <paramref name="end"/> in leader epoch <paramref name="epoch"/>, the last one that it shares with what was fetched. What was
+    /// not taken yet is dropped and fetched anew. <paramref name="lost"/> is what was taken and is not in that log any more; null when nothing is. Returns false, and does
+    /// nothing, when what was <paramref name="asked"/> about is not where fetching goes on any more.
+    /// </summary>
+    public bool CutBack(FetchPosition asked, long end, int epoch, out OffsetRange? lost)
+    {
+        lock (_gate)
+        {
+            lost = null;
+            if (Ended || asked.Turn != _next.Turn || asked.Epoch != _next.Epoch) return false;
+            var taken = _queue.TryPeek(out var oldest) ? oldest.From : _next;
+            Drop();
+            _next = taken with { Turn = taken.Turn + 1 };
+            if (taken.Epoch > epoch) lost = new OffsetRange(Math.Min(end, taken.EpochStart), taken.Offset);
+            else if (taken.Offset > end) lost = new OffsetRange(end, taken.Offset);
+            return true;
+        }
     }
 
     /// <summary>Ends reading: what is held can still be taken, unless <paramref name="dropHeld"/>; then the reader gets <paramref name="failure"/>. The first failure stays.</summary>
@@ -176,12 +192,18 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
         }
     }
 
-    private FetchedRecords Roomier(PooledBuffer buffer, int length, IReadOnlyList<AbortedTransaction>? aborted, string broker)
+    private void Add(FetchedRecords records)
     {
-        var roomier = pool.Rent((int)Math.Min(LargestMergedBytes, Math.Max(length, _heldBytes)));
-        buffer.Array.AsSpan(0, length).CopyTo(roomier.Array);
-        buffer.Return();
-        return new FetchedRecords(roomier, length, aborted, broker);
+        if (records.Length < MergeBelowBytes && _last is not null && _last.TryAppend(records))
+        {
+            records.Buffer.Return();
+            return;
+        }
+
+        // Where one set waits already, more small ones are to be expected.
+        if (records.Length < MergeBelowBytes && _queue.Count > 0) records = records.MovedTo(pool.Rent((int)Math.Clamp(_heldBytes, records.Length, LargestMergedBytes)));
+        _queue.Enqueue(_last = records);
+        _heldBytes += records.CapacityBytes;
     }
 
     private void Drop()

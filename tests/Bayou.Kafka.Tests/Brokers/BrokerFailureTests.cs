@@ -22,7 +22,7 @@ public abstract class BrokerFailureTests(LocalBroker broker, string client) : ID
     protected abstract (SourceErrorKind Kind, string Words) MadeAnew { get; }
 
     /// <summary>What a client takes it for that a broker wants encryption, and that it wants none.</summary>
-    protected abstract (SourceErrorKind Missing, SourceErrorKind Unwanted) Encryption { get; }
+    protected abstract (SourceErrorKind Missing, SourceErrorKind[] Unwanted) Encryption { get; }
 
     public void Dispose()
     {
@@ -170,7 +170,7 @@ public abstract class BrokerFailureTests(LocalBroker broker, string client) : ID
     {
         var failure = await FailToOpenAsync(broker.Address, Secure("bayou-secret"));
 
-        Assert.Equal(Encryption.Unwanted, failure.Kind);
+        Assert.Contains(failure.Kind, Encryption.Unwanted);
         Assert.Matches("SSL|TLS", failure.Message);
     }
 

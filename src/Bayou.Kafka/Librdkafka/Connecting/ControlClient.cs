@@ -13,7 +13,6 @@ namespace Bayou.Kafka.Librdkafka.Connecting;
 internal sealed class ControlClient : IDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan[] ConnectAttempts =
         [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)];
 
@@ -60,8 +59,7 @@ internal sealed class ControlClient : IDisposable
             {
                 PollErrors();
                 var refused = _health.IsRefused || SourceErrors.IsRefusal(failure.Error.Code);
-                // A handshake that fails is told some time after the connection that it cost.
-                if (!refused && (!_health.IsTroubled || clock.Elapsed < Settling)) continue;
+                if (!refused && !_health.IsTroubled) continue;
                 var reason = _health.IsTroubled ? _health.Reason : failure.Error.Reason;
                 throw new SourceException(
                     refused ? SourceErrorKind.Refused : SourceErrorKind.Transient,

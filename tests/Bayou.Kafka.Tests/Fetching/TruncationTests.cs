@@ -1,0 +1,122 @@
+using Bayou.Kafka.Protocol;
+using Bayou.Kafka.Tests.Support;
+using Bayou.Sources;
+
+namespace Bayou.Kafka.Tests.Fetching;
+
+/// <summary>Unclean elections: what was read and is gone ends reading with its range; what was not read yet is nobody's loss.</summary>
+public sealed class TruncationTests() : FetchingScenario(brokers: 2)
+{
+    public static TheoryData<short> FetchVersions() => [10, 11, 12, 13, 16];
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Truncation_below_the_position_ends_reading_with_what_is_lost(short version)
+    {
+        var (topic, reading) = await ReadTenAsync(version);
+
+        topic[0].Truncate(6);
+
+        var failure = await FailureOf(reading);
+        Assert.Equal((SourceErrorKind.Truncated, new TopicPartition("t", 0), new OffsetRange(6, 10)), (failure.Kind, failure.Partition, failure.Lost));
+        Assert.Contains("[6, 10)", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Values(0, 10), reading.Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Truncation_below_the_position_is_found_although_the_log_has_grown_again(short version)
+    {
+        var (topic, reading) = await ReadTenAsync(version);
+
+        Cluster.Change(() =>
+        {
+            topic[0].Truncate(6);
+            topic[0].MoveTo(2);
+            Append(topic[0], batches: 10);
+            return 0;
+        });
+
+        var failure = await FailureOf(reading);
+        Assert.Equal((SourceErrorKind.Truncated, new OffsetRange(6, 10)), (failure.Kind, failure.Lost));
+        Assert.Equal(Values(0, 10), reading.Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Truncation_of_a_whole_epoch_that_was_read_is_found(short version)
+    {
+        var (topic, reading) = await ReadTenAsync(version);
+        topic[0].MoveTo(2);
+        Append(topic[0], batches: 5);
+        await reading.ToAsync(15);
+
+        topic[0].Truncate(10);
+        Append(topic[0], batches: 20);
+
+        var failure = await FailureOf(reading);
+        Assert.Equal((SourceErrorKind.Truncated, new OffsetRange(10, 15)), (failure.Kind, failure.Lost));
+        Assert.Equal(Values(0, 15), reading.Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Truncation_above_the_position_goes_on_without_a_word(short version)
+    {
+        Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 20);
+        topic[0].HoldHighWatermark(10);
+        var reading = await Read().ToAsync(10);
+
+        topic[0].HoldHighWatermark(null);
+        topic[0].Truncate(12);
+        topic[0].Append("new12", "new13");
+
+        Assert.Equal([.. Values(0, 12), "new12", "new13"], (await reading.ToAsync(14)).Values);
+        Assert.Empty(reading.Waits);
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Truncation_of_what_was_fetched_and_not_read_yet_is_fetched_anew(short version)
+    {
+        Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 5);
+        var reading = Read();
+        await Broker.SeenAsync(request => AsksFor(request, 0, 5));
+        await reading.OnceAsync(maxRecords: 5);
+        // Held, but not taken.
+        Append(topic[0], batches: 5);
+        await Broker.SeenAsync(request => AsksFor(request, 0, 10));
+
+        topic[0].Truncate(7);
+        topic[0].Append("new7", "new8", "new9", "new10");
+        await Broker.SeenAsync(request => request.Fetch is { } fetch && fetch.Partitions.Exists(wanted => wanted is { LeaderEpoch: 1, FetchOffset: 11 }));
+
+        Assert.Equal([.. Values(0, 7), "new7", "new8", "new9", "new10"], (await reading.ToAsync(11)).Values);
+        Assert.Empty(reading.Waits);
+    }
+
+    [Fact]
+    public async Task Epoch_question_that_cannot_be_answered_is_put_again()
+    {
+        var (topic, reading) = await ReadTenAsync(16);
+        foreach (var broker in Cluster.Brokers)
+            broker.Once(ApiKey.OffsetForLeaderEpoch, ScriptedAnswer.Close, ScriptedAnswer.Error(BrokerError.UnknownServerError), ScriptedAnswer.Error(BrokerError.NotLeaderOrFollower));
+
+        topic[0].MoveTo(2);
+        Append(topic[0], batches: 2);
+
+        Assert.Equal(Values(0, 12), (await reading.ToAsync(12)).Values);
+    }
+
+    private async Task<(ScriptedTopic, Reading)> ReadTenAsync(short version)
+    {
+        Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 10);
+        return (topic, await Read().ToAsync(10));
+    }
+}
