@@ -22,7 +22,7 @@ internal static class WaitingBenchmark
         """;
 
     // The runtime compiles what runs often once more, some time after the start.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The exit code: 0, or 2 for wrong arguments.</summary>
