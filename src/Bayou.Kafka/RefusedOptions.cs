@@ -23,6 +23,9 @@ internal static class RefusedOptions
         ["test.mock.num.brokers"] = "a source reads from real brokers",
     };
 
+    /// <summary>The options that are refused, beside those that concern the client's package.</summary>
+    public static IReadOnlyCollection<string> Names => Reasons.Keys;
+
     /// <summary>True for an option that is refused.</summary>
     public static bool Contains(string name) => Reasons.ContainsKey(name) || name.StartsWith(ClientsPrefix, StringComparison.Ordinal);
 

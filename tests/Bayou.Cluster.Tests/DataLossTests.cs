@@ -59,6 +59,49 @@ public class DataLossTests
     }
 
     [Fact]
+    public async Task Source_replaces_what_was_read_the_partition_stops_and_names_the_range()
+    {
+        await using var fixture = Create(1);
+        await ReadThreeAsync(fixture, Define("a"));
+
+        fixture.Topic.ReadFailure = Truncated();
+        var status = await fixture.UntilStatusAsync(status => status.Partitions[0].State == PartitionState.Stopped);
+
+        Assert.Contains("[1, 3) was replaced", status.Partitions[0].Reason);
+        Assert.Contains("onDataLoss: continue", status.Partitions[0].Reason);
+    }
+
+    [Fact]
+    public async Task Source_replaces_what_was_read_with_continue_the_range_is_kept_and_reading_goes_on()
+    {
+        await using var fixture = Create(1);
+        var definition = Define("a");
+        await ReadThreeAsync(fixture, definition with { Source = definition.Source with { OnDataLoss = DataLossPolicy.Continue } });
+
+        fixture.Topic.ReadFailure = Truncated();
+        var status = await fixture.UntilStatusAsync(status => status.Partitions[0].Lost.Length > 0);
+        fixture.Topic.Add(0, Event("a", "003"));
+        await fixture.UntilRowsAsync("a", 4);
+
+        Assert.Equal([new OffsetRange(1, 3)], status.Partitions[0].Lost);
+        Assert.Equal(["000", "001", "002", "003"], fixture.Ids("a"));
+    }
+
+    [Fact]
+    public async Task Source_that_is_back_with_nothing_to_read_is_running()
+    {
+        await using var fixture = Create(1);
+        await ReadThreeAsync(fixture, Define("a"));
+
+        fixture.Topic.ReadFailure = new SourceException(SourceErrorKind.Transient, "No broker answers.");
+        var retrying = await fixture.UntilStatusAsync(status => status.Partitions[0].State == PartitionState.Retrying);
+        var running = await fixture.UntilStatusAsync(status => status.Partitions[0].State == PartitionState.Running);
+
+        Assert.StartsWith("No broker answers.", retrying.Partitions[0].Reason);
+        Assert.Null(running.Partitions[0].Reason);
+    }
+
+    [Fact]
     public async Task Topic_of_another_cluster_is_refused_at_the_start()
     {
         await using var fixture = Create(1);
@@ -122,4 +165,14 @@ public class DataLossTests
         await fixture.StartSiloAsync();
         await fixture.Grain.StartAsync(definition);
     }
+
+    private static async Task ReadThreeAsync(PipelineFixture fixture, PipelineDefinition definition)
+    {
+        for (var i = 0; i < 3; i++) fixture.Topic.Add(0, Event("a", $"{i:000}"));
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition);
+        await fixture.UntilRowsAsync("a", 3);
+    }
+
+    private static SourceException Truncated() => new(SourceErrorKind.Truncated, "Range [1, 3) was replaced.") { Lost = new OffsetRange(1, 3) };
 }

@@ -17,4 +17,7 @@ public interface IPartitionReader : IAsyncDisposable
 
     /// <summary>The partition's bounds as last heard of, without asking the broker; null when nothing was heard yet.</summary>
     Watermarks? Watermarks { get; }
+
+    /// <summary>True once the source has answered for this partition since the reader was opened, so that a wait means that there is nothing to read; false while that is not known.</summary>
+    bool HasAnswered => false;
 }

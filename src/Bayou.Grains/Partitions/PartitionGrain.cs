@@ -139,6 +139,8 @@ internal sealed partial class PartitionGrain(
     {
         var watermarks = _reader?.Watermarks ?? _watermarks;
         var next = _feeds?.Position ?? 0;
+        // The source is back, and there is just nothing to read: no batch will say so.
+        if (_state == PartitionState.Retrying && _reader is { HasAnswered: true }) (_state, _reason) = (PartitionState.Running, null);
         return Task.FromResult(new PartitionStatus
         {
             Partition = Partition,

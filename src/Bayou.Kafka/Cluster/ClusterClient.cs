@@ -173,7 +173,7 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_connections.TryGetValue(address, out var connection))
-                _connections.Add(address, connection = new ControlConnection(address, options, dialer));
+                _connections.Add(address, connection = new ControlConnection(address, options, dialer, TimeProvider.System));
             return connection;
         }
     }

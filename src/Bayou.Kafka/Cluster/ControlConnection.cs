@@ -5,10 +5,10 @@ using Bayou.Sources;
 namespace Bayou.Kafka.Cluster;
 
 /// <summary>
-/// A broker that questions are put to, one at a time. Connects when there is a question, and again when the connection has died of idleness in between.
-/// Safe for concurrent use.
+/// A broker that questions are put to, one at a time. Connects when there is a question, and again when the connection has died of idleness in between,
+/// or was not used for as long as the options allow. Safe for concurrent use.
 /// </summary>
-internal sealed class ControlConnection(HostPort address, ClientOptions options, IDialer dialer) : IAsyncDisposable
+internal sealed class ControlConnection(HostPort address, ClientOptions options, IDialer dialer, TimeProvider time) : IAsyncDisposable
 {
     // A question is small. What a broker does not answer in this time is better asked of another.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -18,6 +18,7 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
     private readonly CancellationTokenSource _closing = new();
     private BrokerConnection? _connection;
     private bool _used;
+    private long _lastUse;
 
     /// <summary>Where the broker listens.</summary>
     public HostPort Address => address;
@@ -65,12 +66,14 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
     {
         while (true)
         {
-            var used = _used && IsOpen;
+            var used = _used && IsOpen && !IsIdle;
             try
             {
                 var connection = await OpenAsync(cancellationToken);
                 _used = true;
-                return await connection.AskAsync(request, cancellationToken);
+                var answer = await connection.AskAsync(request, cancellationToken);
+                _lastUse = time.GetTimestamp();
+                return answer;
             }
             catch (BrokerException failure) when (used && failure.Kind == SourceErrorKind.Transient)
             {
@@ -79,11 +82,16 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
         }
     }
 
+    // What stands between client and broker may have forgotten the connection without a word; a question on it would not be answered.
+    private bool IsIdle => options.ConnectionsMaxIdle > TimeSpan.Zero && time.GetElapsedTime(_lastUse) >= options.ConnectionsMaxIdle;
+
     private async Task<BrokerConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_connection is { IsBroken: false }) return _connection;
+        if (IsOpen && !IsIdle) return _connection!;
         if (_connection is not null) await _connection.DisposeAsync();
         (_connection, _used) = (null, false);
-        return _connection = await BrokerConnection.ConnectAsync(address, options, dialer, TimeProvider.System, cancellationToken);
+        _connection = await BrokerConnection.ConnectAsync(address, options, dialer, time, cancellationToken);
+        _lastUse = time.GetTimestamp();
+        return _connection;
     }
 }

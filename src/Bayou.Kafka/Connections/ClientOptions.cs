@@ -33,8 +33,8 @@ internal sealed record ClientOptions
     /// <summary><c>reconnect.backoff.max.ms</c>, here 2 s by default.</summary>
     public TimeSpan ReconnectBackoffMax { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary><c>fetch.wait.max.ms</c>: how long a broker may keep a fetch that finds nothing; here 250 ms by default.</summary>
-    public TimeSpan FetchWaitMax { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary><c>fetch.wait.max.ms</c>: how long a broker may keep a fetch that finds nothing.</summary>
+    public TimeSpan FetchWaitMax { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary><c>fetch.min.bytes</c>.</summary>
     public int FetchMinBytes { get; init; } = 1;
@@ -69,7 +69,7 @@ internal sealed record ClientOptions
     /// <summary><c>socket.send.buffer.bytes</c>; 0 leaves it to the system.</summary>
     public int SocketSendBytes { get; init; }
 
-    /// <summary><c>connections.max.idle.ms</c>: a connection that was not used for as long is closed; zero means never.</summary>
+    /// <summary><c>connections.max.idle.ms</c>: a connection for questions that was not used for as long is made anew for the next one; zero means never.</summary>
     public TimeSpan ConnectionsMaxIdle { get; init; }
 
     /// <summary><c>security.protocol</c>.</summary>

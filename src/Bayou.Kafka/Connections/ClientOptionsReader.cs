@@ -10,6 +10,17 @@ internal static class ClientOptionsReader
 {
     private static readonly ClientOptions Defaults = new() { BootstrapServers = [] };
 
+    /// <summary>Every option that is read here, by each of its names.</summary>
+    public static IReadOnlySet<string> Names
+    {
+        get
+        {
+            var values = new OptionValues(new Dictionary<string, string>());
+            Read(values);
+            return values.Known;
+        }
+    }
+
     /// <summary>Why only librdkafka can read with these options, as "option 'x' ...", a sentence; null when the managed client can.</summary>
     public static string? NeedsLibrdkafka(SourceDefinition definition)
     {

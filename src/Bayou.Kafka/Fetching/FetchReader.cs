@@ -22,6 +22,9 @@ internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOption
     public Watermarks? Watermarks => ahead.Watermarks;
 
     /// <inheritdoc/>
+    public bool HasAnswered => ahead.Watermarks is not null;
+
+    /// <inheritdoc/>
     public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);

@@ -16,8 +16,19 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 
     public string ClusterId { get; set; } = "cluster-a";
 
-    /// <summary>Thrown by the next read, once.</summary>
-    public Exception? ReadFailure { get; set; }
+    /// <summary>Thrown by the next read, once; ends a wait.</summary>
+    public Exception? ReadFailure
+    {
+        get;
+        set
+        {
+            lock (_gate)
+            {
+                field = value;
+                if (value is not null) Pulse();
+            }
+        }
+    }
 
     /// <summary>How long each read of a catch-up takes.</summary>
     public TimeSpan CatchUpDelay { get; set; }
@@ -28,10 +39,15 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
         lock (_gate)
         {
             _logs[partition].Add(value is null ? null : Encoding.UTF8.GetBytes(value));
-            _grown.TrySetResult();
-            _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Pulse();
             return _logs[partition].Count - 1;
         }
+    }
+
+    private void Pulse()
+    {
+        _grown.TrySetResult();
+        _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Removes everything below an offset, as retention does.</summary>
@@ -87,6 +103,8 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
                 lock (topic._gate) return new Watermarks(topic._low[partition.Partition], topic._logs[partition.Partition].Count);
             }
         }
+
+        public bool HasAnswered => true;
 
         public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
         {

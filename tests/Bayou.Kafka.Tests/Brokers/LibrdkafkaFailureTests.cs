@@ -10,6 +10,7 @@ public sealed class LibrdkafkaFailureTests(LocalBroker broker) : BrokerFailureTe
     /// <inheritdoc/>
     protected override (SourceErrorKind Kind, string Words) MadeAnew => (SourceErrorKind.OffsetOutOfRange, "which ends below");
 
+    // The handshake's failure, or just the connection that it cost: whichever librdkafka tells first.
     /// <inheritdoc/>
-    protected override SourceErrorKind Unencrypted => SourceErrorKind.Transient;
+    protected override (SourceErrorKind Missing, SourceErrorKind[] Unwanted) Encryption => (SourceErrorKind.Transient, [SourceErrorKind.Refused, SourceErrorKind.Transient]);
 }

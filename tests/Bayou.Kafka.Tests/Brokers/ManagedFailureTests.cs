@@ -11,5 +11,5 @@ public sealed class ManagedFailureTests(LocalBroker broker) : BrokerFailureTests
     protected override (SourceErrorKind Kind, string Words) MadeAnew => (SourceErrorKind.UnknownTopic, "was deleted and made anew");
 
     /// <inheritdoc/>
-    protected override SourceErrorKind Unencrypted => SourceErrorKind.Fatal;
+    protected override (SourceErrorKind Missing, SourceErrorKind[] Unwanted) Encryption => (SourceErrorKind.Fatal, [SourceErrorKind.Transient]);
 }

@@ -9,7 +9,7 @@ namespace Bayou.Kafka.Tests.Oracle;
 internal sealed class Differential(string address, string topic, params (string Name, string Value)[] options)
 {
     /// <summary>What chooses the client under test.</summary>
-    public static (string Name, string Value)[] Client { get; } = [];
+    public static (string Name, string Value)[] Client { get; } = [("client", ClientChoice.Managed)];
 
     private readonly BufferPool _pool = new(poison: true);
 

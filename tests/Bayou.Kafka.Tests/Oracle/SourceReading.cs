@@ -18,21 +18,25 @@ internal sealed class SourceReading(ISource source, TopicPartition partition, lo
     public async Task<SourceReading> ToAsync(long next, ReadSizes sizes, int seconds = 60)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        while (Next < next)
+        await ReadAsync(next, sizes, limit.Token);
+        return Next >= next ? this : throw new TimeoutException($"Reading {partition} did not come from offset {_from} to {next} within {seconds} s, but to {Next}.");
+    }
+
+    /// <summary>Reads what comes until the token is cancelled; then there may be more.</summary>
+    public Task UntilAsync(ReadSizes sizes, CancellationToken end) => ReadAsync(long.MaxValue, sizes, end);
+
+    private async Task ReadAsync(long next, ReadSizes sizes, CancellationToken end)
+    {
+        while (Next < next && !end.IsCancellationRequested)
         {
             await using var reader = source.OpenReader(partition, Next, role);
             try
             {
-                while (Next < next) Take(await reader.ReadAsync(sizes.MaxRecords, sizes.MaxBytes, limit.Token), sizes);
+                while (Next < next) Take(await reader.ReadAsync(sizes.MaxRecords, sizes.MaxBytes, end), sizes);
             }
-            catch (SourceException failure) when (failure.Kind == SourceErrorKind.Transient && !limit.IsCancellationRequested) { }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested)
-            {
-                throw new TimeoutException($"Reading {partition} did not come from offset {Next} to {next} within {seconds} s.");
-            }
+            catch (SourceException failure) when (failure.Kind == SourceErrorKind.Transient) { }
+            catch (OperationCanceledException) when (end.IsCancellationRequested) { }
         }
-
-        return this;
     }
 
     private void Take(MicroBatch batch, ReadSizes sizes)

@@ -42,19 +42,24 @@ public sealed class ApiVersionsRequestTests
     [Theory]
     [InlineData("0023 00000001 0012 0000 0002", 1)]
     [InlineData("0023 00000000", 0)]
-    public void Read_of_unsupported_version_is_in_version_0(string body, int versions)
+    [InlineData("0023", 0)]
+    [InlineData("0023 01 0012 0000 0002 00000000", 0)]
+    [InlineData("0023 7FFFFFFF 0012 0000 0002", 0)]
+    public void Read_of_unsupported_version_is_in_version_0_as_far_as_it_goes(string body, int versions)
     {
-        var response = Wire.Read(new ApiVersionsRequest(), 3, body);
+        var reader = new ProtocolReader(Wire.Bytes(body), flexible: true);
 
-        Assert.Equal((BrokerError.UnsupportedVersion, versions), (response.Error, response.Versions.Count));
+        var response = new ApiVersionsRequest().Read(ref reader, 3);
+
+        Assert.Equal((BrokerError.UnsupportedVersion, versions, false), (response.Error, response.Versions.Count, reader.IsShort));
     }
 
     [Fact]
     public void Read_of_a_count_that_cannot_be_true_is_short()
     {
-        var reader = new ProtocolReader(Wire.Bytes("0023 7FFFFFFF 0012 0000 0002"), flexible: true);
+        var reader = new ProtocolReader(Wire.Bytes("0000 7FFFFFFF 0012 0000 0002"), flexible: false);
 
-        new ApiVersionsRequest().Read(ref reader, 3);
+        new ApiVersionsRequest().Read(ref reader, 0);
 
         Assert.True(reader.IsShort);
     }

@@ -77,10 +77,10 @@ public sealed class FaultProxy : IAsyncDisposable
         return trigger.Done.Task;
     }
 
-    /// <summary>Ends stalls and slowness, on every connection.</summary>
+    /// <summary>Ends stalls and slowness, on every connection, and forgets what is due.</summary>
     public void Heal()
     {
-        lock (_gate) _standing = null;
+        lock (_gate) (_standing, _trigger) = (null, null);
         foreach (var connection in Connections()) connection.Heal();
     }
 

@@ -48,7 +48,8 @@ public sealed class LocalBroker : IAsyncLifetime
 
     public Task<string> TopicsAsync(params string[] arguments) => RunAsync(["topics", _folder, .. arguments]);
 
-    private static async Task<string> RunAsync(params string[] arguments)
+    /// <summary>Runs the script; its output.</summary>
+    internal static async Task<string> RunAsync(params string[] arguments)
     {
         // To a file, not a pipe: the broker inherits the output and would keep a pipe open for good.
         var file = Path.GetTempFileName();

@@ -12,14 +12,16 @@ internal sealed class SourceClient(ISource source) : IDiscardClient
     private const int MaxBytes = 1 << 20;
 
     /// <summary>Opens the source with the client of the job's name.</summary>
-    public static async Task<SourceClient> ConnectAsync(DiscardJob job)
+    public static async Task<SourceClient> ConnectAsync(DiscardJob job) => new(await OpenAsync(job));
+
+    /// <summary>The same as a source.</summary>
+    public static Task<ISource> OpenAsync(DiscardJob job)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddKafkaSource();
         var factory = services.BuildServiceProvider().GetServices<ISourceFactory>().Single(factory => factory.Kind == "kafka");
-        var definition = new SourceDefinition { Kind = "kafka", Topics = [job.Topic], Options = new(job.Properties) { ["client"] = job.Client } };
-        return new SourceClient(await factory.OpenAsync(definition, default));
+        return factory.OpenAsync(new SourceDefinition { Kind = "kafka", Topics = [job.Topic], Options = new(job.Properties) { ["client"] = job.Client } }, default);
     }
 
     /// <inheritdoc/>
