@@ -58,6 +58,22 @@ public sealed class FetchGroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TellWaiting_tells_one_who_was_busy_as_soon_as_it_waits()
+    {
+        _cluster.AddTopic("t");
+        Broker.On(ApiKey.Fetch, _ => ScriptedAnswer.PartitionError(BrokerError.TopicAuthorizationFailed));
+        var target = _group.Open(_ahead);
+        await Deadline.UntilAsync("trouble", () => target.TroubledSince >= 0);
+        _group.TellWaiting();
+        Assert.Null(_ahead.TryTake(out var arrival));
+
+        _group.TellWaiting();
+
+        Assert.True(arrival!.IsCompleted);
+        Assert.Equal(SourceErrorKind.Refused, Assert.Throws<SourceException>(() => _ahead.TryTake(out _)).Kind);
+    }
+
+    [Fact]
     public async Task Target_that_is_closed_is_not_asked_for_any_more()
     {
         _cluster.AddTopic("t");
