@@ -9,7 +9,7 @@ namespace Bayou.Kafka;
 /// <summary>Registers Kafka as a source.</summary>
 public static class KafkaSourceExtensions
 {
-    /// <summary>Lets pipelines read sources of kind <c>kafka</c>. The native library is looked for when the first one is opened. Harmless when repeated.</summary>
+    /// <summary>Lets pipelines read sources of kind <c>kafka</c>. librdkafka is looked for only when a source is opened that it reads. Harmless when repeated.</summary>
     public static IServiceCollection AddKafkaSource(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceFactory, KafkaSourceFactory>(

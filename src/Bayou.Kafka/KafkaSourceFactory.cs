@@ -32,7 +32,7 @@ internal sealed partial class KafkaSourceFactory(BufferPool pool, ILogger<KafkaS
         if (Validate(definition) is { Count: > 0 } mistakes)
             throw new SourceException(SourceErrorKind.Fatal, $"Opening the Kafka source failed before connecting. {string.Join(' ', mistakes)}");
         var choice = ClientChoice.For(definition);
-        if (choice.Reason is { } reason) LogChosen(logger, reason);
+        if (choice.Reason is { } reason) LogChosen(logger, definition.Options.ContainsKey(ClientChoice.Option) ? LogLevel.Information : LogLevel.Warning, reason);
         if (!choice.IsManaged) return await Task.Run(() => new LibrdkafkaSourceFactory(pool, logger).Open(definition, cancellationToken), cancellationToken);
 
         var read = ClientOptionsReader.Read(definition);
@@ -55,8 +55,8 @@ internal sealed partial class KafkaSourceFactory(BufferPool pool, ILogger<KafkaS
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Kafka is read by librdkafka: {Reason}")]
-    private static partial void LogChosen(ILogger logger, string reason);
+    [LoggerMessage(Message = "Kafka is read by librdkafka, not by the managed client: {Reason}")]
+    private static partial void LogChosen(ILogger logger, LogLevel level, string reason);
 
     [LoggerMessage(LogLevel.Information, "Options without effect on the managed Kafka client: {Options}")]
     private static partial void LogWithoutEffect(ILogger logger, string options);

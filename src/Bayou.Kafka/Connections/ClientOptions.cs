@@ -39,8 +39,8 @@ internal sealed record ClientOptions
     /// <summary><c>fetch.min.bytes</c>.</summary>
     public int FetchMinBytes { get; init; } = 1;
 
-    /// <summary><c>fetch.max.bytes</c>: what one response may hold, unless its first batch is larger; here 16 MiB by default.</summary>
-    public int FetchMaxBytes { get; init; } = 16 << 20;
+    /// <summary><c>fetch.max.bytes</c>: what one response may hold, unless its first batch is larger; here 8 MiB by default.</summary>
+    public int FetchMaxBytes { get; init; } = 8 << 20;
 
     /// <summary><c>max.partition.fetch.bytes</c> or <c>fetch.message.max.bytes</c>: what one response may hold of one partition, unless its first batch is larger.</summary>
     public int PartitionFetchBytes { get; init; } = 1 << 20;
@@ -51,8 +51,8 @@ internal sealed record ClientOptions
     /// <summary><c>topic.metadata.refresh.interval.ms</c>: how often topics are looked at without need; here 30 s by default, so that a topic made anew is noticed. <see cref="Timeout.InfiniteTimeSpan"/>, for 0 and -1, means never.</summary>
     public TimeSpan MetadataInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary><c>bayou.read.ahead.bytes</c>: most bytes held for all live readers together, here 64 MiB by default.</summary>
-    public long ReadAheadBytes { get; init; } = 64L << 20;
+    /// <summary><c>bayou.read.ahead.bytes</c>: most bytes held for all live readers together, here 32 MiB by default.</summary>
+    public long ReadAheadBytes { get; init; } = 32L << 20;
 
     /// <summary><c>bayou.read.ahead.partition.bytes</c>: a partition that holds as much is not asked for; here 1 MiB by default.</summary>
     public long ReadAheadPartitionBytes { get; init; } = 1L << 20;

@@ -14,6 +14,7 @@ internal sealed class ResponseStream(Stream stream, Attempt attempt, int maxByte
     private const int ReadAheadBytes = 16 << 10;
     private const int KeptBytes = 256 << 10;
 
+    private readonly ReceiveThreshold? _threshold = ReceiveThreshold.Of(stream);
     private byte[] _buffer = new byte[ReadAheadBytes];
     private int _start;
     private int _end;
@@ -134,6 +135,7 @@ internal sealed class ResponseStream(Stream stream, Attempt attempt, int maxByte
         MakeRoom(min);
         try
         {
+            _threshold?.Expect(1);
             while (_end - _start < min) _end += await ReceiveSomeAsync(_buffer.AsMemory(_end));
         }
         catch (Exception error) when (error is not BrokerException)
@@ -160,6 +162,7 @@ internal sealed class ResponseStream(Stream stream, Attempt attempt, int maxByte
         {
             while (rest.Length > 0)
             {
+                _threshold?.Expect(rest.Length);
                 var count = await ReceiveSomeAsync(rest);
                 rest = rest[count..];
                 Count(count);

@@ -48,8 +48,9 @@ internal static class FetchFailures
         SourceErrorKind.Transient, $"Reading {partition} at offset {next} ended: the source was closed here. Open it again to go on.") { Partition = partition };
 
     /// <summary>Nothing was heard for long; the same words for every partition, so that status can group them.</summary>
+    // Even what cannot work, such as a certificate file that is not readable now, may be repaired while this waits.
     public static SourceException Waits(TopicPartition partition, SourceErrorKind kind, TimeSpan lasting, string why) => new(
-        kind, $"Reading waits, for {lasting.TotalSeconds:F0} s now: {why} It goes on by itself.") { Partition = partition };
+        kind == SourceErrorKind.Fatal ? SourceErrorKind.Transient : kind, $"Reading waits, for {lasting.TotalSeconds:F0} s now: {why} It goes on by itself.") { Partition = partition };
 
     private static SourceException Failure(SourceErrorKind kind, TopicPartition partition, long next, string what) =>
         new(kind, $"Reading {partition} at offset {next} failed: {what}.") { Partition = partition };
