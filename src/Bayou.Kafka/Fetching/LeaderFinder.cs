@@ -88,8 +88,8 @@ internal sealed partial class LeaderFinder : IAsyncDisposable
         }
 
         _backoff.Reset();
-        var sleep = _options.MetadataInterval > TimeSpan.Zero && _options.MetadataInterval < Slow ? _options.MetadataInterval : Slow;
-        await _look.WaitAsync(targets.Exists(target => target.TroubledSince >= 0) ? Longest : sleep, _stop.Token);
+        // Awake often enough to notice a broker that does not answer.
+        await _look.WaitAsync(_options.MetadataInterval > TimeSpan.Zero && _options.MetadataInterval < Longest ? _options.MetadataInterval : Longest, _stop.Token);
     }
 
     private static bool IsUnsettled(FetchTarget target) => target.Leader < 0 || target.MustValidate;

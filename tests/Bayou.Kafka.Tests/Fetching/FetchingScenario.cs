@@ -70,7 +70,7 @@ public abstract class FetchingScenario : IAsyncLifetime
 
     /// <summary>The failure that ends a reading.</summary>
     private protected static async Task<SourceException> FailureOf(Reading reading, int seconds = 20) =>
-        await Assert.ThrowsAsync<SourceException>(() => reading.ToAsync(long.MaxValue, seconds: seconds));
+        await Assert.ThrowsAsync<SourceException>(() => reading.ToAsync(long.MaxValue, seconds: seconds).WaitAsync(TimeSpan.FromMinutes(1)));
 
     /// <summary>What a reader that waits is told.</summary>
     private protected static async Task<SourceException> NoticeOf(Reading reading, int seconds = 20) =>

@@ -24,22 +24,6 @@ public sealed class RefusalTests : FetchingScenario
         Assert.Equal(Values(0, 2), (await reading.ToAsync(2)).Values);
     }
 
-    [Fact]
-    public async Task Missing_right_is_told_to_a_reader_that_was_busy_when_it_was_found_out()
-    {
-        var topic = await OpenAsync();
-        Append(topic[0], batches: 1);
-        var reading = await Read().ToAsync(1);
-        Broker.On(ApiKey.Fetch, _ => ScriptedAnswer.PartitionError(BrokerError.TopicAuthorizationFailed));
-        await Broker.SeenAsync(IsFetch, Broker.Requests.Count(IsFetch) + 1);
-        await Broker.SeenAsync(request => request.Key == ApiKey.Fetch);
-
-        // The next look for leaders would be 10 s away.
-        var refused = await NoticeOf(reading, seconds: 8);
-
-        Assert.Equal(SourceErrorKind.Refused, refused.Kind);
-    }
-
     [Theory]
     [InlineData((short)BrokerError.CoordinatorNotAvailable)]
     [InlineData((short)BrokerError.GroupAuthorizationFailed)]

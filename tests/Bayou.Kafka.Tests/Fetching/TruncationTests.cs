@@ -59,6 +59,34 @@ public sealed class TruncationTests() : FetchingScenario(brokers: 2)
         Assert.Equal(Values(0, 15), reading.Values);
     }
 
+    [Fact]
+    public async Task Leader_whose_log_is_longer_but_lacks_the_epoch_that_was_read_ends_reading()
+    {
+        var (topic, reading) = await ReadTenAsync(11);
+        topic[0].MoveTo(2);
+        Append(topic[0], batches: 5);
+        await reading.ToAsync(15);
+        // It never had epoch 1, but more of epoch 0 than was known of.
+        Cluster.On(ApiKey.OffsetForLeaderEpoch, _ => ScriptedAnswer.Body(writer =>
+        {
+            writer.WriteInt32(0);
+            writer.WriteArrayLength(1);
+            writer.WriteString("t");
+            writer.WriteArrayLength(1);
+            writer.WriteInt16(0);
+            writer.WriteInt32(0);
+            writer.WriteInt32(0);
+            writer.WriteInt64(20);
+            for (var ends = 0; ends < 3; ends++) writer.WriteNoTags();
+        }));
+
+        topic[0].MoveTo(1);
+        Append(topic[0], batches: 20);
+
+        var failure = await FailureOf(reading);
+        Assert.Equal((SourceErrorKind.Truncated, new OffsetRange(10, 15)), (failure.Kind, failure.Lost));
+    }
+
     [Theory]
     [MemberData(nameof(FetchVersions))]
     public async Task Truncation_above_the_position_goes_on_without_a_word(short version)

@@ -46,6 +46,7 @@ internal sealed class Reading(IPartitionReader reader, long from)
             catch (SourceException wait) when (wait.Kind == SourceErrorKind.Transient)
             {
                 Waits.Add(wait.Message);
+                Assert.True(Waits.Count < 20, wait.Message);
             }
         }
 
