@@ -7,8 +7,11 @@ namespace Bayou.Kafka.Fetching;
 /// <param name="longest">The longest that a broker may keep a fetch.</param>
 internal sealed class FetchPacing(TimeSpan longest)
 {
-    /// <summary>How long a fetch may be kept while some partition could not be asked for.</summary>
+    /// <summary>How long a fetch may be kept after a change, and while readers of partitions that are left out take something now and then.</summary>
     public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long a fetch may be kept at most while some partition is left out, because its reader may begin to read again at any time.</summary>
+    public static readonly TimeSpan LongestHeldBack = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The pause after a small response, so that records which trickle in are fetched some at a time. Well below the 5 ms within which a record is handed on.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -19,6 +22,7 @@ internal sealed class FetchPacing(TimeSpan longest)
     private const int SmallBytes = 16 * 1024;
     private TimeSpan _wait = Short;
     private TimeSpan _asked;
+    private bool _heldBack;
     private TimeSpan _pause;
 
     /// <summary>What is read has changed.</summary>
@@ -27,7 +31,8 @@ internal sealed class FetchPacing(TimeSpan longest)
     /// <summary>How long the next fetch may be kept; <paramref name="heldBack"/> when some partition is left out of it, with <paramref name="due"/> at most.</summary>
     public TimeSpan MaxWait(bool heldBack, TimeSpan? due = null)
     {
-        _asked = heldBack && _wait > Short ? Short : _wait < longest ? _wait : longest;
+        _heldBack = heldBack;
+        _asked = heldBack && _wait > LongestHeldBack ? LongestHeldBack : _wait < longest ? _wait : longest;
         if (due < _asked) _asked = due.Value > TimeSpan.Zero ? due.Value : TimeSpan.Zero;
         return _asked;
     }
@@ -37,6 +42,7 @@ internal sealed class FetchPacing(TimeSpan longest)
     {
         if (recordBytes > 0)
         {
+            if (_heldBack) _wait = Short;
             _pause = TimeSpan.Zero;
             return recordBytes < SmallBytes ? Pause : TimeSpan.Zero;
         }

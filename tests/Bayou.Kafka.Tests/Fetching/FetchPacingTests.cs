@@ -19,12 +19,23 @@ public sealed class FetchPacingTests
     }
 
     [Fact]
-    public void MaxWait_is_short_while_some_partition_is_left_out()
+    public void MaxWait_grows_less_while_some_partition_is_left_out()
     {
         for (var i = 0; i < 8; i++) Idle();
 
-        Assert.Equal(FetchPacing.Short, _pacing.MaxWait(heldBack: true));
+        Assert.Equal(FetchPacing.LongestHeldBack, _pacing.MaxWait(heldBack: true));
         Assert.Equal(Longest, _pacing.MaxWait(heldBack: false));
+    }
+
+    [Fact]
+    public void MaxWait_begins_short_after_records_came_while_some_partition_is_left_out()
+    {
+        for (var i = 0; i < 8; i++) Idle();
+
+        _pacing.MaxWait(heldBack: true);
+        _pacing.Received(1 << 20, Ms(1));
+
+        Assert.Equal(FetchPacing.Short, _pacing.MaxWait(heldBack: true));
     }
 
     [Fact]
