@@ -60,13 +60,13 @@ internal sealed class KafkaSource : ISource
     }
 
     /// <inheritdoc/>
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role)
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(nextOffset);
         if (!_topics.Contains(partition.Topic))
             throw new SourceException(SourceErrorKind.Fatal, $"Opening a reader on {partition} failed: the source was opened for {string.Join(", ", _topics)} only. Nothing is read.") { Partition = partition };
         var group = role == ReaderRole.CatchUp ? _catchUpGroup : _liveGroup;
-        var ahead = new ReadAhead(partition, nextOffset, _pool);
+        var ahead = new ReadAhead(partition, FetchPosition.At(nextOffset, leaderEpoch), _pool);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -79,7 +79,7 @@ internal sealed class KafkaSource : ISource
         }
 
         var target = group.Open(ahead);
-        return new FetchReader(ahead, nextOffset, _options, _pool, () => Close(group, target));
+        return new FetchReader(ahead, nextOffset, leaderEpoch, _options, _pool, () => Close(group, target));
     }
 
     /// <inheritdoc/>

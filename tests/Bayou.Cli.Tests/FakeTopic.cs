@@ -36,7 +36,7 @@ internal sealed class FakeTopic : ISourceFactory, ISource
 
     public Task PublishProgressAsync(string group, IReadOnlyDictionary<TopicPartition, long> nextOffsets, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role)
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1)
     {
         OpenReaders++;
         return new Reader(this, partition, nextOffset);

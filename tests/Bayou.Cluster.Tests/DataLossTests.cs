@@ -88,6 +88,21 @@ public class DataLossTests
     }
 
     [Fact]
+    public async Task Restart_where_reading_ended_tells_the_source_the_epoch_that_was_read()
+    {
+        await using var fixture = Create(1);
+        fixture.Topic.LeaderEpoch = 7;
+        await ReadThreeAsync(fixture, Define("a"));
+        await fixture.StopSiloAsync();
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(Define("a"));
+        fixture.Topic.Add(0, Event("a", "003"));
+        await fixture.UntilRowsAsync("a", 4);
+
+        Assert.Equal([(0, 0, -1), (0, 3, 7)], fixture.Topic.Opened);
+    }
+
+    [Fact]
     public async Task Source_that_is_back_with_nothing_to_read_is_running()
     {
         await using var fixture = Create(1);

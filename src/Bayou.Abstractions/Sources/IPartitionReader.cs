@@ -20,4 +20,7 @@ public interface IPartitionReader : IAsyncDisposable
 
     /// <summary>True once the source has answered for this partition since the reader was opened, so that a wait means that there is nothing to read; false while that is not known.</summary>
     bool HasAnswered => false;
+
+    /// <summary>Counts the leaders that the partition has had, up to the one under which the record before the position was written; -1 when that is not known.</summary>
+    int LeaderEpoch => -1;
 }

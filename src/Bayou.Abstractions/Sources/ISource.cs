@@ -21,7 +21,11 @@ public interface ISource : IAsyncDisposable
     /// Starts reading a partition at <paramref name="nextOffset"/>. A partition has one live reader: opening another takes the
     /// assignment over, and the older reader fails with <see cref="SourceErrorKind.TakenOver"/>. Catch-up readers are separate.
     /// </summary>
-    IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role);
+    /// <param name="partition">The partition.</param>
+    /// <param name="nextOffset">The first offset to read.</param>
+    /// <param name="role">Who reads.</param>
+    /// <param name="leaderEpoch">The <see cref="IPartitionReader.LeaderEpoch"/> of an earlier reader at this very offset, so that a source whose log was replaced since is noticed; -1 when it is not known.</param>
+    IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1);
 
     /// <summary>Tells the source's own bookkeeping (a consumer group) how far partitions are durable. For outside tools only; best effort, never throws for a broker's refusal.</summary>
     Task PublishProgressAsync(string group, IReadOnlyDictionary<TopicPartition, long> nextOffsets, CancellationToken cancellationToken);

@@ -33,6 +33,7 @@ internal sealed partial class PartitionGrain(
     private PartitionFeeds? _feeds;
     private BatchDelivery? _delivery;
     private IPartitionReader? _reader;
+    private (long Offset, int Epoch) _read = (-1, -1);
     private Watermarks? _watermarks;
     private PartitionState _state = PartitionState.Starting;
     private string? _reason;
@@ -222,6 +223,7 @@ internal sealed partial class PartitionGrain(
                 var hints = assignment.Tables.Select(table => current ? state.State.Hints.GetValueOrDefault(table) : null).ToList();
                 _feeds = PartitionFeeds.Start(assignment.Tables, cursors, hints);
                 if (!current) state.State.Hints = [];
+                _read = state.State.Generation == assignment.Generation ? (state.State.EpochOffset, state.State.LeaderEpoch) : (-1, -1);
                 (state.State.Version, state.State.Generation) = (assignment.Version, assignment.Generation);
                 _delivery = new BatchDelivery(GrainFactory, Pipeline, Partition, assignment, _feeds, () => Now, time, logger)
                 {
@@ -255,7 +257,7 @@ internal sealed partial class PartitionGrain(
                     continue;
                 }
 
-                _reader ??= (await sources.GetAsync(Pipeline, _assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live);
+                _reader ??= (await sources.GetAsync(Pipeline, _assignment.Source)).OpenReader(Partition, _feeds.Position, ReaderRole.Live, _read.Offset == _feeds.Position ? _read.Epoch : -1);
                 if (_state is PartitionState.Starting or PartitionState.Paused or PartitionState.Completed) (_state, _reason) = (PartitionState.Running, null);
                 var batch = await _reader.ReadAsync(options.BatchRecords, options.BatchBytes, stopping);
                 if (_state == PartitionState.Retrying) (_state, _reason) = (PartitionState.Running, null);
@@ -309,6 +311,7 @@ internal sealed partial class PartitionGrain(
         }
 
         _records += batch.Count;
+        if (_feeds.Position == batch.Range.Next && _reader is not null) _read = (batch.Range.Next, _reader.LeaderEpoch);
         // A router that did not answer may still be reading the batch; then it is left to the garbage collector.
         if (answered) batch.Release();
     }
@@ -397,6 +400,7 @@ internal sealed partial class PartitionGrain(
         else if (decision.Lost is { } lost)
         {
             await RecordLostAsync(lost);
+            _read = (-1, -1); // what follows the position is another log
             if (decision.Position > position) _feeds.BatchDone(decision.Position);
         }
         else
@@ -462,17 +466,19 @@ internal sealed partial class PartitionGrain(
     {
         if (_feeds is null) return;
         var hints = _feeds.Hints(state.State.Hints);
-        if (state.RecordExists && hints.Count == state.State.Hints.Count && hints.All(hint => state.State.Hints.GetValueOrDefault(hint.Key) == hint.Value)) return;
-        var before = state.State.Hints;
+        var same = hints.Count == state.State.Hints.Count && hints.All(hint => state.State.Hints.GetValueOrDefault(hint.Key) == hint.Value);
+        if (state.RecordExists && same && _read == (state.State.EpochOffset, state.State.LeaderEpoch)) return;
+        var before = (state.State.Hints, state.State.EpochOffset, state.State.LeaderEpoch);
         try
         {
             state.State.Hints = hints;
+            (state.State.EpochOffset, state.State.LeaderEpoch) = _read;
             await state.WriteStateAsync();
         }
         catch (Exception failure) when (failure is not Orleans.Storage.InconsistentStateException)
         {
             // A hint only saves time; the one before is as true.
-            state.State.Hints = before;
+            (state.State.Hints, state.State.EpochOffset, state.State.LeaderEpoch) = before;
             LogHints(logger, Partition.ToString(), failure.Message);
         }
     }

@@ -17,4 +17,10 @@ public sealed class PartitionGrainState
 
     /// <summary>Ranges that were gone from the source before they were read.</summary>
     [Id(3)] public List<OffsetRange> Lost { get; set; } = [];
+
+    /// <summary>Leader epoch of the record before <see cref="EpochOffset"/>; -1 when it is not known.</summary>
+    [Id(4)] public int LeaderEpoch { get; set; } = -1;
+
+    /// <summary>The position that <see cref="LeaderEpoch"/> belongs to.</summary>
+    [Id(5)] public long EpochOffset { get; set; }
 }

@@ -7,6 +7,9 @@ namespace Bayou.Kafka.Fetching;
 /// <param name="Turn">Counts how often the reader went back.</param>
 internal readonly record struct FetchPosition(long Offset, int Epoch, long EpochStart, int Turn)
 {
+    /// <summary>Where a reader begins. Of the epoch, when it is known, no more is known than that the record before is of it.</summary>
+    public static FetchPosition At(long offset, int epoch = -1) => new(offset, epoch, epoch < 0 ? offset : Math.Max(0, offset - 1), 0);
+
     /// <summary>The position behind batches that were fetched from here, the last of which has <paramref name="epoch"/>.</summary>
     public FetchPosition Then(long next, int epoch) =>
         epoch < 0 || epoch == Epoch ? this with { Offset = next } : new FetchPosition(next, epoch, Offset, Turn);

@@ -8,13 +8,15 @@ namespace Bayou.Kafka.Fetching;
 /// <summary>The reading end of one assignment. Records are decoded here, on the reader's time, while the next ones are fetched.</summary>
 /// <param name="ahead">What the fetch loops deliver into.</param>
 /// <param name="nextOffset">Where reading begins.</param>
+/// <param name="leaderEpoch">Leader epoch of the record before; -1 when it is not known.</param>
 /// <param name="options">The source's options.</param>
 /// <param name="pool">Where buffers come from.</param>
 /// <param name="closed">Called once when the reader is disposed of.</param>
-internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOptions options, BufferPool pool, Action closed) : IPartitionReader
+internal sealed class FetchReader(ReadAhead ahead, long nextOffset, int leaderEpoch, ClientOptions options, BufferPool pool, Action closed) : IPartitionReader
 {
     private long _position = nextOffset;
     private RecordSetDecoder? _decoder;
+    private FetchedRecords? _decoding;
     private string _broker = "";
     private bool _disposed;
 
@@ -23,6 +25,9 @@ internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOption
 
     /// <inheritdoc/>
     public bool HasAnswered => ahead.Watermarks is not null;
+
+    /// <inheritdoc/>
+    public int LeaderEpoch { get; private set; } = leaderEpoch;
 
     /// <inheritdoc/>
     public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
@@ -53,6 +58,7 @@ internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOption
     private void Begin(FetchedRecords fetched)
     {
         _broker = fetched.Broker;
+        _decoding = fetched;
         _decoder = new RecordSetDecoder(ahead.Source, pool, fetched.Buffer, 0, fetched.Length, fetched.Aborted, options.CheckCrcs, options.ReceiveMaxBytes);
     }
 
@@ -62,7 +68,7 @@ internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOption
         {
             var batch = _decoder!.Next(_position, maxRecords, maxBytes);
             if (batch is null) End();
-            else _position = batch.Range.Next;
+            else Move(batch.Range.Next);
             return batch;
         }
         catch (CorruptRecordsException failure) when (failure.Kind == CorruptRecordsKind.Corrupt)
@@ -77,6 +83,12 @@ internal sealed class FetchReader(ReadAhead ahead, long nextOffset, ClientOption
         }
 
         return null;
+    }
+
+    private void Move(long next)
+    {
+        _position = next;
+        LeaderEpoch = _decoding!.EpochBefore(next);
     }
 
     private void End()

@@ -150,7 +150,7 @@ internal sealed class FetchTarget(ReadAhead ahead)
         // One that has just refused may be named again by brokers that lag behind: without a wait, both would be asked as fast as they answer.
         if (_losses > 0 && (LeaderEpoch == found.LeaderEpoch || _losses > LossesInARow))
             NotBefore = Math.Max(NotBefore, now + Math.Min(LongestWaitMilliseconds, FirstWaitMilliseconds << Math.Min(_losses, 10)));
-        if (LeaderEpoch >= 0 && found.LeaderEpoch != LeaderEpoch) MustValidate = true;
+        if (found.LeaderEpoch != LeaderEpoch) MustValidate = true;
         if (ahead.Next.Epoch < 0) MustValidate = false; // nothing was read whose epoch is known
         // What the leader before may still send is no part of what the new one is asked about.
         if (MustValidate) ahead.Interrupt();

@@ -31,6 +31,9 @@ internal sealed class FetchedRecords
     /// <summary>The batches' bytes.</summary>
     public ReadOnlySpan<byte> Bytes => Buffer.Array.AsSpan(0, Length);
 
+    /// <summary>Leader epoch of the batch that holds what comes before <paramref name="offset"/>, which was read of these or is where they begin; -1 when it is not known.</summary>
+    public int EpochBefore(long offset) => RecordSetWalk.EpochBefore(Bytes, offset) ?? From.Epoch;
+
     /// <summary>Adds the batches of <paramref name="next"/> behind these; false when they do not fit, come from elsewhere, or transactions concern either.</summary>
     public bool TryAppend(FetchedRecords next)
     {

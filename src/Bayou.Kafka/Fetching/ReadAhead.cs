@@ -10,9 +10,9 @@ namespace Bayou.Kafka.Fetching;
 /// ended, or another broker was faster.
 /// </summary>
 /// <param name="source">The partition.</param>
-/// <param name="nextOffset">Where reading begins.</param>
+/// <param name="first">Where reading begins.</param>
 /// <param name="pool">Where buffers come from.</param>
-internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPool pool)
+internal sealed class ReadAhead(TopicPartition source, FetchPosition first, BufferPool pool)
 {
     // Sets smaller than this are copied together while nobody has taken them, so that a slow reader gets large batches.
     private const int MergeBelowBytes = 16 * 1024;
@@ -25,9 +25,12 @@ internal sealed class ReadAhead(TopicPartition source, long nextOffset, BufferPo
     private SourceException? _failure;
     private SourceException? _notice;
     private Watermarks? _watermarks;
-    private FetchPosition _next = new(nextOffset, -1, nextOffset, 0);
+    private FetchPosition _next = first;
     private long _heldBytes;
     private bool _closed;
+
+    /// <summary>The same for a reader that knows no epoch.</summary>
+    public ReadAhead(TopicPartition source, long nextOffset, BufferPool pool) : this(source, FetchPosition.At(nextOffset), pool) { }
 
     /// <summary>The partition.</summary>
     public TopicPartition Source => source;

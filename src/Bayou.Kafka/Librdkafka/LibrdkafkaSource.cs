@@ -53,7 +53,7 @@ internal sealed class LibrdkafkaSource : ISource
         Ask(() => _control.FindOffset(partition, timestampMilliseconds), cancellationToken);
 
     /// <inheritdoc/>
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role)
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(nextOffset);
         if (!_topics.Contains(partition.Topic))

@@ -27,6 +27,15 @@ internal readonly struct RecordSetWalk
     /// <summary>What is malformed behind the whole batches; null when nothing is.</summary>
     public RecordProblem? Problem { get; private init; }
 
+    /// <summary>Leader epoch of the last whole batch in <paramref name="set"/> that begins below <paramref name="offset"/>; null when none does.</summary>
+    public static int? EpochBefore(ReadOnlySpan<byte> set, long offset)
+    {
+        int? epoch = null;
+        var cursor = new BatchCursor(int.MaxValue);
+        while (cursor.MoveNext(set) == BatchStep.Batch && cursor.Header.BaseOffset < offset) epoch = cursor.Header.PartitionLeaderEpoch;
+        return epoch;
+    }
+
     /// <summary>Walks through <paramref name="set"/>, whose batches may have up to <paramref name="maxBatchBytes"/> bytes.</summary>
     public static RecordSetWalk Through(ReadOnlySpan<byte> set, int maxBatchBytes)
     {

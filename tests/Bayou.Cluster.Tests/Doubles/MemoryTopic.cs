@@ -33,6 +33,12 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
     /// <summary>How long each read of a catch-up takes.</summary>
     public TimeSpan CatchUpDelay { get; set; }
 
+    /// <summary>What readers say of the epoch behind every record.</summary>
+    public int LeaderEpoch { get; set; } = -1;
+
+    /// <summary>The readers that were opened, each with the epoch that it was told.</summary>
+    public List<(int Partition, long Offset, int Epoch)> Opened { get; } = [];
+
     /// <summary>Adds a record and returns its offset; null leaves a gap.</summary>
     public long Add(int partition, string? value)
     {
@@ -88,7 +94,11 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
 
     public Task<long> FindOffsetAsync(TopicPartition partition, long timestampMilliseconds, CancellationToken cancellationToken) => Task.FromResult(timestampMilliseconds);
 
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role) => new Reader(this, partition, nextOffset, role);
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1) 
+    {
+        lock (_gate) Opened.Add((partition.Partition, nextOffset, leaderEpoch));
+        return new Reader(this, partition, nextOffset, role);
+    }
 
     public Task PublishProgressAsync(string group, IReadOnlyDictionary<TopicPartition, long> nextOffsets, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -105,6 +115,8 @@ internal sealed class MemoryTopic(string name, int partitions) : ISourceFactory,
         }
 
         public bool HasAnswered => true;
+
+        public int LeaderEpoch => topic.LeaderEpoch;
 
         public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
         {

@@ -59,9 +59,9 @@ public abstract class FetchingScenario : IAsyncLifetime
         _source = new KafkaSource(new SourceDefinition { Kind = "kafka", Topics = topics, Options = new Dictionary<string, string>() }, options, client, TcpDialer.Instance, Pool, NullLogger.Instance);
     }
 
-    private protected IPartitionReader OpenReader(int partition = 0, long from = 0, ReaderRole role = ReaderRole.Live, string topic = "t")
+    private protected IPartitionReader OpenReader(int partition = 0, long from = 0, ReaderRole role = ReaderRole.Live, string topic = "t", int epoch = -1)
     {
-        var reader = Source.OpenReader(new TopicPartition(topic, partition), from, role);
+        var reader = Source.OpenReader(new TopicPartition(topic, partition), from, role, epoch);
         _readers.Add(reader);
         return reader;
     }

@@ -89,6 +89,65 @@ public sealed class TruncationTests() : FetchingScenario(brokers: 2)
 
     [Theory]
     [MemberData(nameof(FetchVersions))]
+    public async Task Reader_opened_with_the_epoch_of_a_reader_before_finds_what_was_replaced_in_between(short version)
+    {
+        Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 10);
+        var before = OpenReader();
+        await new Reading(before, 0).ToAsync(10);
+        var epoch = before.LeaderEpoch;
+        await before.DisposeAsync();
+
+        topic[0].Truncate(6);
+        Append(topic[0], batches: 10);
+        var failure = await FailureOf(new Reading(OpenReader(from: 10, epoch: epoch), 10));
+
+        Assert.Equal(0, epoch);
+        Assert.Equal((SourceErrorKind.Truncated, new OffsetRange(6, 10)), (failure.Kind, failure.Lost));
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
+    public async Task Reader_opened_with_the_epoch_of_a_reader_before_goes_on_where_nothing_was_replaced(short version)
+    {
+        Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 10);
+        topic[0].MoveTo(2);
+        Append(topic[0], batches: 10);
+
+        var old = await new Reading(OpenReader(from: 10, epoch: 0), 10).ToAsync(20);
+        var present = await new Reading(OpenReader(from: 15, epoch: 1), 15).ToAsync(20);
+
+        Assert.Equal(Values(10, 20), old.Values);
+        Assert.Equal(Values(15, 20), present.Values);
+        Assert.Empty(old.Waits);
+        Assert.Empty(present.Waits);
+    }
+
+    [Fact]
+    public async Task LeaderEpoch_is_that_of_the_record_before_the_position()
+    {
+        var topic = await OpenAsync();
+        Append(topic[0], batches: 2);
+        topic[0].MoveTo(2);
+        Append(topic[0], batches: 2);
+        var reader = OpenReader();
+        var reading = new Reading(reader, 0);
+
+        var epochs = new List<int> { reader.LeaderEpoch };
+        while (reading.Next < 4)
+        {
+            await reading.OnceAsync(maxRecords: 1);
+            epochs.Add(reader.LeaderEpoch);
+        }
+
+        Assert.Equal([-1, 0, 0, 1, 1], epochs);
+    }
+
+    [Theory]
+    [MemberData(nameof(FetchVersions))]
     public async Task Truncation_above_the_position_goes_on_without_a_word(short version)
     {
         Cluster.SetVersions(BrokerVersions.Kafka41.With(ApiKey.Fetch, 4, version));
