@@ -12,6 +12,8 @@ namespace Bayou.Kafka.Fetching;
 /// </summary>
 internal sealed partial class FetchGroup : IAsyncDisposable
 {
+    private const int UndecodableAttempts = 3;
+
     private readonly Lock _gate = new();
     private readonly List<FetchTarget> _targets = [];
     private readonly Dictionary<int, BrokerFetcher> _fetchers = [];
@@ -21,6 +23,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     private readonly BufferPool _pool;
     private readonly FetchPlanner _planner;
     private readonly ILogger _logger;
+    private readonly WaitingReaders _waiting;
     private readonly LeaderFinder _finder;
     private int _revision;
     private bool _disposed;
@@ -29,6 +32,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     public FetchGroup(ClusterClient cluster, ClientOptions options, IDialer dialer, BufferPool pool, FetchPlanner planner, ILogger logger)
     {
         (_cluster, _options, _dialer, _pool, _planner, _logger) = (cluster, options, dialer, pool, planner, logger);
+        _waiting = new WaitingReaders(cluster);
         _finder = new LeaderFinder(this, cluster, options, logger);
     }
 
@@ -55,7 +59,9 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_targets.Remove(target)) Changed(target);
+            if (!_targets.Remove(target)) return;
+            _waiting.Closed(target);
+            Changed(target);
         }
     }
 
@@ -78,6 +84,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         lock (_gate)
         {
             target.Clear();
+            _waiting.Fetched(target);
             var now = Environment.TickCount64;
             // Where that broker listens must be known.
             if (replica >= 0 && !_cluster.View.Nodes.ContainsKey(replica)) target.LeaveReplica(now);
@@ -97,7 +104,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
             foreach (var target in _targets)
             {
                 if (target.Node != node) continue;
-                target.Report(failure.Kind, failure.Message, now, PatienceWith(failure.Kind));
+                target.Report(failure.Kind, failure.Message, now, WaitingReaders.PatienceWith(failure.Kind));
                 // A leader would name a follower again that only this client cannot reach. And perhaps another node leads by now.
                 if (target.Replica == node) target.LeaveReplica(now);
                 else target.Lose(isBlamed: false);
@@ -116,7 +123,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         lock (_gate)
         {
             target.MustValidate |= mustValidate;
-            target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, PatienceWith(SourceErrorKind.Transient));
+            target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, WaitingReaders.PatienceWith(SourceErrorKind.Transient));
             target.Lose(isBlamed: true);
         }
 
@@ -128,7 +135,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     {
         lock (_gate)
         {
-            target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, PatienceWith(SourceErrorKind.Transient));
+            target.Report(SourceErrorKind.Transient, why, Environment.TickCount64, WaitingReaders.PatienceWith(SourceErrorKind.Transient));
             target.Lose(isBlamed: false);
         }
     }
@@ -150,7 +157,7 @@ internal sealed partial class FetchGroup : IAsyncDisposable
         {
             var now = Environment.TickCount64;
             target.NotBefore = now + (long)wait.TotalMilliseconds;
-            target.Report(kind, why, now, PatienceWith(kind));
+            target.Report(kind, why, now, WaitingReaders.PatienceWith(kind));
         }
 
         _finder.Look();
@@ -226,30 +233,13 @@ internal sealed partial class FetchGroup : IAsyncDisposable
     /// <summary>Something is in the way of fetching a partition; a waiting reader hears of it when it lasts.</summary>
     public void Report(FetchTarget target, SourceErrorKind kind, string why)
     {
-        lock (_gate) target.Report(kind, why, Environment.TickCount64, PatienceWith(kind));
+        lock (_gate) target.Report(kind, why, Environment.TickCount64, WaitingReaders.PatienceWith(kind));
     }
 
-    /// <summary>
-    /// Tells readers that have waited for long why there is nothing. Returns true when some broker keeps a fetch for longer than it should, so that it is worth looking
-    /// whether others lead its partitions by now.
-    /// </summary>
+    /// <inheritdoc cref="WaitingReaders.Tell"/>
     public bool TellWaiting()
     {
-        var isSomeSlow = false;
-        lock (_gate)
-        {
-            var now = Environment.TickCount64;
-            foreach (var target in _targets)
-            {
-                var slow = target.TroubledSince < 0 && _fetchers.TryGetValue(target.Node, out var fetcher) ? fetcher.SilentSince : -1;
-                isSomeSlow |= slow >= 0 && now - slow >= SlowMilliseconds;
-                if (target.TroubledSince >= 0) Tell(target, target.TroubledSince, target.TroubleKind, target.Trouble, now);
-                else if (slow >= 0 && now - slow >= SlowMilliseconds)
-                    Tell(target, slow, SourceErrorKind.Transient, $"broker {_cluster.AddressOf(target.Node)} does not answer.", now);
-            }
-        }
-
-        return isSomeSlow;
+        lock (_gate) return _waiting.Tell(_targets, node => _fetchers.TryGetValue(node, out var fetcher) ? fetcher.SilentSince : -1, Environment.TickCount64);
     }
 
     /// <inheritdoc/>
@@ -265,20 +255,6 @@ internal sealed partial class FetchGroup : IAsyncDisposable
 
         await _finder.DisposeAsync();
         await Task.WhenAll(fetchers.Select(fetcher => fetcher.DisposeAsync().AsTask()));
-    }
-
-    private const long NoticeEveryMilliseconds = 10_000;
-    private const long SlowMilliseconds = 5_000;
-    private const int UndecodableAttempts = 3;
-
-    private static long PatienceWith(SourceErrorKind kind) => kind == SourceErrorKind.Transient ? 5_000 : 0;
-
-    private static void Tell(FetchTarget target, long since, SourceErrorKind kind, string why, long now)
-    {
-        if (now < target.NextNotice) return;
-        // One that does not wait just now is told as soon as it does.
-        if (target.Ahead.Notice(FetchFailures.Waits(target.Ahead.Source, kind, TimeSpan.FromMilliseconds(now - since), why)))
-            target.NextNotice = now + NoticeEveryMilliseconds;
     }
 
     private void Changed(FetchTarget target)
