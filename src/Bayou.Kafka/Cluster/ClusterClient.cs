@@ -51,13 +51,13 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
 
     /// <summary>Asks a node of the cluster.</summary>
     /// <exception cref="BrokerException">It is not known, or did not answer.</exception>
-    public Task<TResponse> AskAsync<TResponse>(int node, Request<TResponse> request, CancellationToken cancellationToken) =>
+    public Task<TResponse> AskAsync<TResponse>(int node, KafkaRequest<TResponse> request, CancellationToken cancellationToken) =>
         View.Nodes.TryGetValue(node, out var address)
             ? ConnectionTo(address).AskAsync(request, cancellationToken)
             : throw new BrokerException(SourceErrorKind.Transient, $"Asking node {node} ({request.Key}) failed: the cluster does not tell where it listens.");
 
     /// <summary>Asks the first broker that answers.</summary>
-    public async Task<TResponse> AskAnyAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    public async Task<TResponse> AskAnyAsync<TResponse>(KafkaRequest<TResponse> request, CancellationToken cancellationToken)
     {
         BrokerException? last = null;
         foreach (var connection in Candidates())
@@ -84,7 +84,7 @@ internal sealed class ClusterClient(ClientOptions options, IDialer dialer) : IAs
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <exception cref="SourceException">The topic is unknown, it must not be read, or no leader answered.</exception>
     public async Task<TResponse> AskLeaderAsync<TResponse>(
-        TopicPartition partition, Func<int, Request<TResponse>> ask, Func<TResponse, BrokerError> errorOf, CancellationToken cancellationToken)
+        TopicPartition partition, Func<int, KafkaRequest<TResponse>> ask, Func<TResponse, BrokerError> errorOf, CancellationToken cancellationToken)
     {
         var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         var backoff = new JitteredBackoff(RetryFirst, RetryLongest);

@@ -29,7 +29,7 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
     /// <summary>Puts a question and waits for its answer, for 5 s at most.</summary>
     /// <exception cref="BrokerException">There is none.</exception>
     /// <exception cref="ObjectDisposedException">The client was closed.</exception>
-    public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    public async Task<TResponse> AskAsync<TResponse>(KafkaRequest<TResponse> request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
@@ -62,7 +62,7 @@ internal sealed class ControlConnection(HostPort address, ClientOptions options,
         _turn.Release();
     }
 
-    private async Task<TResponse> AskInTurnAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    private async Task<TResponse> AskInTurnAsync<TResponse>(KafkaRequest<TResponse> request, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -53,10 +53,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>The version in which a request is sent: the highest that both sides know. A fatal <see cref="BrokerException"/> when there is none.</summary>
-    public short VersionOf(Request request) => _parts.Versions.Choose(request);
+    public short VersionOf(KafkaRequest request) => _parts.Versions.Choose(request);
 
     /// <summary>Sends a request and receives its response whole, within the options' RequestTimeout.</summary>
-    public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, CancellationToken cancellationToken)
+    public async Task<TResponse> AskAsync<TResponse>(KafkaRequest<TResponse> request, CancellationToken cancellationToken)
     {
         var version = await PrepareAsync(request, cancellationToken);
         return await _parts.Wire.AskAsync(request, version);
@@ -66,10 +66,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// Sends a request whose response is taken from <see cref="Response"/>. The options' RequestTimeout and <paramref name="cancellationToken"/> hold until that
     /// was taken to its end.
     /// </summary>
-    public Task SendAsync(Request request, CancellationToken cancellationToken) => SendAsync(request, VersionOf(request), cancellationToken);
+    public Task SendAsync(KafkaRequest request, CancellationToken cancellationToken) => SendAsync(request, VersionOf(request), cancellationToken);
 
     /// <summary>The same in a version of the caller's choice, which must be one that <see cref="VersionOf"/> allows or a lower one that both sides know.</summary>
-    public async Task SendAsync(Request request, short version, CancellationToken cancellationToken)
+    public async Task SendAsync(KafkaRequest request, short version, CancellationToken cancellationToken)
     {
         await PrepareAsync(request, cancellationToken);
         await _parts.Wire.SendAsync(request, version);
@@ -86,7 +86,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _attempt.Dispose();
     }
 
-    private async ValueTask<short> PrepareAsync(Request request, CancellationToken cancellationToken)
+    private async ValueTask<short> PrepareAsync(KafkaRequest request, CancellationToken cancellationToken)
     {
         var version = VersionOf(request);
         if (IsBroken) throw new BrokerException(SourceErrorKind.Transient, $"{request.Key} request to {Broker} was not sent: the connection is broken by what happened before.");

@@ -7,7 +7,7 @@ namespace Bayou.Kafka.Connections;
 internal sealed class BrokerVersions(HostPort broker, IReadOnlyDictionary<ApiKey, VersionRange> ranges)
 {
     /// <summary>The highest version of the request that both sides know; a fatal <see cref="BrokerException"/> when there is none.</summary>
-    public short Choose(Request request)
+    public short Choose(KafkaRequest request)
     {
         if (!ranges.TryGetValue(request.Key, out var theirs))
             throw new BrokerException(SourceErrorKind.Fatal, $"The broker {broker} does not support {request.Key} requests, which Bayou needs (version {request.Versions}).");

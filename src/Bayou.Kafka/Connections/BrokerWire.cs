@@ -17,7 +17,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
     public ResponseStream Response { get; } = new(stream, attempt, options.ReceiveMaxBytes);
 
     /// <summary>Sends a request.</summary>
-    public async ValueTask SendAsync(Request request, short version)
+    public async ValueTask SendAsync(KafkaRequest request, short version)
     {
         if (Response.Remaining > 0) throw Response.Broken(SourceErrorKind.Transient, "the response before it was not taken to its end.");
         _expectsTags = version >= request.FlexibleFrom && request.Key != ApiKey.ApiVersions;
@@ -36,7 +36,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
     public ValueTask<int> ReceiveHeaderAsync() => Response.BeginAsync(_correlationId, _expectsTags);
 
     /// <summary>Sends a request and receives its response whole.</summary>
-    public async ValueTask<TResponse> AskAsync<TResponse>(Request<TResponse> request, short version)
+    public async ValueTask<TResponse> AskAsync<TResponse>(KafkaRequest<TResponse> request, short version)
     {
         await SendAsync(request, version);
         var size = await ReceiveHeaderAsync();
@@ -68,7 +68,7 @@ internal sealed class BrokerWire(Stream stream, Attempt attempt, ClientOptions o
         return larger;
     }
 
-    private TResponse Parse<TResponse>(Request<TResponse> request, short version, ReadOnlySpan<byte> body)
+    private TResponse Parse<TResponse>(KafkaRequest<TResponse> request, short version, ReadOnlySpan<byte> body)
     {
         var reader = new ProtocolReader(body, version >= request.FlexibleFrom);
         try

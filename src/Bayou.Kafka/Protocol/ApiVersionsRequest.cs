@@ -1,7 +1,7 @@
 namespace Bayou.Kafka.Protocol;
 
 /// <summary>Asks which versions of which requests a broker has. The first request of a connection, allowed before authentication.</summary>
-internal sealed class ApiVersionsRequest : Request<ApiVersionsResponse>
+internal sealed class ApiVersionsRequest : KafkaRequest<ApiVersionsResponse>
 {
     /// <summary>What brokers count clients by; they refuse names and versions with anything but letters, digits, dots and hyphens inside.</summary>
     public const string SoftwareName = "bayou";

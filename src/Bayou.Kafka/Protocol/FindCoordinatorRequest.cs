@@ -3,7 +3,7 @@ using Bayou.Kafka.Connections;
 namespace Bayou.Kafka.Protocol;
 
 /// <summary>Asks which broker keeps a consumer group's offsets.</summary>
-internal sealed class FindCoordinatorRequest(string group) : Request<FindCoordinatorResponse>
+internal sealed class FindCoordinatorRequest(string group) : KafkaRequest<FindCoordinatorResponse>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.FindCoordinator;

@@ -5,7 +5,7 @@ namespace Bayou.Kafka.Protocol;
 /// <summary>Asks the leader of some partitions for offsets by time.</summary>
 /// <param name="isReadCommitted">The latest offset is then the last stable one.</param>
 /// <param name="queries">Not twice the same partition: brokers refuse that.</param>
-internal sealed class ListOffsetsRequest(bool isReadCommitted, IReadOnlyList<OffsetQuery> queries) : Request<IReadOnlyList<ListedOffset>>
+internal sealed class ListOffsetsRequest(bool isReadCommitted, IReadOnlyList<OffsetQuery> queries) : KafkaRequest<IReadOnlyList<ListedOffset>>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.ListOffsets;

@@ -4,7 +4,7 @@ namespace Bayou.Kafka.Protocol;
 
 /// <summary>Asks for the cluster's brokers and for the partitions of some topics. Asks not to make a topic that is missing; versions below 4 cannot say so.</summary>
 /// <param name="topics">The topics asked for; null for none: brokers only.</param>
-internal sealed class MetadataRequest(IReadOnlyList<string>? topics) : Request<MetadataResponse>
+internal sealed class MetadataRequest(IReadOnlyList<string>? topics) : KafkaRequest<MetadataResponse>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.Metadata;

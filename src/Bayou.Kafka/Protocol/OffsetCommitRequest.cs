@@ -5,7 +5,7 @@ namespace Bayou.Kafka.Protocol;
 /// <summary>Stores offsets for a consumer group without being a member: brokers refuse it while the group has members of its own.</summary>
 /// <param name="group">The group's id.</param>
 /// <param name="offsets">Not twice the same partition.</param>
-internal sealed class OffsetCommitRequest(string group, IReadOnlyList<GroupOffset> offsets) : Request<IReadOnlyList<CommittedOffset>>
+internal sealed class OffsetCommitRequest(string group, IReadOnlyList<GroupOffset> offsets) : KafkaRequest<IReadOnlyList<CommittedOffset>>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.OffsetCommit;

@@ -4,7 +4,7 @@ namespace Bayou.Kafka.Protocol;
 
 /// <summary>Asks the leader of some partitions where leader epochs ended in its log, which tells whether a log was truncated below what was read of it.</summary>
 /// <param name="queries">Not twice the same partition.</param>
-internal sealed class OffsetForLeaderEpochRequest(IReadOnlyList<EpochQuery> queries) : Request<IReadOnlyList<EpochEnd>>
+internal sealed class OffsetForLeaderEpochRequest(IReadOnlyList<EpochQuery> queries) : KafkaRequest<IReadOnlyList<EpochEnd>>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.OffsetForLeaderEpoch;

@@ -9,7 +9,7 @@ internal static class RequestFrame
     /// <param name="version">One of its versions, which the broker has as well.</param>
     /// <param name="correlationId">The response carries it, too.</param>
     /// <param name="clientId">What the broker's logs, metrics and quotas call this client; null for none.</param>
-    public static void Write(ProtocolWriter writer, Request request, short version, int correlationId, string? clientId)
+    public static void Write(ProtocolWriter writer, KafkaRequest request, short version, int correlationId, string? clientId)
     {
         writer.Clear();
         writer.Flexible = false;

@@ -2,7 +2,7 @@ namespace Bayou.Kafka.Protocol;
 
 /// <summary>One step of an authentication.</summary>
 /// <param name="token">What the mechanism says.</param>
-internal sealed class SaslAuthenticateRequest(ReadOnlyMemory<byte> token) : Request<SaslAuthenticateResponse>
+internal sealed class SaslAuthenticateRequest(ReadOnlyMemory<byte> token) : KafkaRequest<SaslAuthenticateResponse>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.SaslAuthenticate;

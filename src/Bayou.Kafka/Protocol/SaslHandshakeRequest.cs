@@ -1,7 +1,7 @@
 namespace Bayou.Kafka.Protocol;
 
 /// <summary>Names the mechanism of the authentication that follows.</summary>
-internal sealed class SaslHandshakeRequest(string mechanism) : Request<SaslHandshakeResponse>
+internal sealed class SaslHandshakeRequest(string mechanism) : KafkaRequest<SaslHandshakeResponse>
 {
     /// <inheritdoc/>
     public override ApiKey Key => ApiKey.SaslHandshake;

@@ -65,7 +65,7 @@ public sealed class BrokerMessagesTests(LocalBroker broker)
         await FetchEachAsync();
         return string.Join(", ", used);
 
-        async Task EachAsync<T>(Request<T> request, Action<short, T> check)
+        async Task EachAsync<T>(KafkaRequest<T> request, Action<short, T> check)
         {
             if (!TryUse(request, out var from, out var to)) return;
             for (var version = from; version <= to; version++) check(version, await client.AskAsync(request, version));
@@ -85,7 +85,7 @@ public sealed class BrokerMessagesTests(LocalBroker broker)
             }
         }
 
-        bool TryUse(Request request, out short from, out short to)
+        bool TryUse(KafkaRequest request, out short from, out short to)
         {
             (from, to) = (0, -1);
             if (!has.TryGetValue(request.Key, out var range) || request.Versions.HighestCommon(range) is not { } highest) return false;

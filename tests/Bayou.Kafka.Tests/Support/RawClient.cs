@@ -22,14 +22,14 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    public async Task<TResponse> AskAsync<TResponse>(Request<TResponse> request, short version)
+    public async Task<TResponse> AskAsync<TResponse>(KafkaRequest<TResponse> request, short version)
     {
         var body = await AskBytesAsync(request, version);
         return Read(request, version, body);
     }
 
     /// <summary>The body of the response.</summary>
-    public async Task<byte[]> AskBytesAsync(Request request, short version)
+    public async Task<byte[]> AskBytesAsync(KafkaRequest request, short version)
     {
         RequestFrame.Write(_writer, request, version, ++_correlationId, "raw");
         await _tcp.GetStream().WriteAsync(_writer.Written);
@@ -42,14 +42,14 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose() => _tcp.Dispose();
 
-    private byte[] Body(Request request, short version, byte[] bytes)
+    private byte[] Body(KafkaRequest request, short version, byte[] bytes)
     {
         var reader = new ProtocolReader(bytes, version >= request.FlexibleFrom);
         Assert.Equal(_correlationId, ResponseHeader.Read(ref reader, request.Key).CorrelationId);
         return bytes[reader.Position..];
     }
 
-    private TResponse Read<TResponse>(Request<TResponse> request, short version, byte[] body)
+    private TResponse Read<TResponse>(KafkaRequest<TResponse> request, short version, byte[] body)
     {
         var reader = new ProtocolReader(body, version >= request.FlexibleFrom);
         var response = request.Read(ref reader, version);

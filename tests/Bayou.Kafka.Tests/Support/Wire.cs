@@ -17,7 +17,7 @@ internal static class Wire
     }
 
     /// <summary>The body of a request, in hexadecimal digits.</summary>
-    public static string Write(Request request, short version)
+    public static string Write(KafkaRequest request, short version)
     {
         var writer = new ProtocolWriter { Flexible = version >= request.FlexibleFrom };
         request.Write(writer, version);
@@ -27,7 +27,7 @@ internal static class Wire
     public static string Hex(string notation) => Convert.ToHexString(Bytes(notation));
 
     /// <summary>Reads a response that must be whole and nothing more; each of its prefixes must be short, and nothing worse.</summary>
-    public static TResponse Read<TResponse>(Request<TResponse> request, short version, string notation)
+    public static TResponse Read<TResponse>(KafkaRequest<TResponse> request, short version, string notation)
     {
         var bytes = Bytes(notation);
         for (var length = 0; length < bytes.Length; length++)

@@ -6,7 +6,7 @@ namespace Bayou.Kafka.Protocol.Fetching;
 /// Asks for records of several partitions. One instance is filled and sent again and again; writing it allocates nothing. The response is
 /// read by <see cref="FetchResponseParser"/>, while it arrives.
 /// </summary>
-internal sealed class FetchRequest : Request
+internal sealed class FetchRequest : KafkaRequest
 {
     /// <summary>The first version that has fetch sessions.</summary>
     public const short SessionsFrom = 7;

@@ -3,7 +3,7 @@ using Bayou.Kafka.Protocol;
 namespace Bayou.Kafka.Tests.Connections.Support;
 
 /// <summary>A request whose response is taken as it comes: an INT32 length and as many bytes.</summary>
-internal sealed class EchoRequest(ApiKey key = ApiKey.Metadata) : Request<byte[]>
+internal sealed class EchoRequest(ApiKey key = ApiKey.Metadata) : KafkaRequest<byte[]>
 {
     public override ApiKey Key => key;
 

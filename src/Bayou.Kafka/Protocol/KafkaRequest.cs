@@ -1,7 +1,7 @@
 namespace Bayou.Kafka.Protocol;
 
 /// <summary>One request of Kafka's protocol. Pure: it does no I/O.</summary>
-internal abstract class Request
+internal abstract class KafkaRequest
 {
     /// <summary>The request's number.</summary>
     public abstract ApiKey Key { get; }
