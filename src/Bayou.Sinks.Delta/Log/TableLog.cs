@@ -29,10 +29,12 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
     public bool TryCommit(ReadOnlyMemory<byte> content)
     {
         var version = NextVersion;
-        if (!storage.TryCreate(LogNames.Commit(version), content)) return false;
+        var path = LogNames.Commit(version);
+        // A network file system may repeat a request whose answer was lost, and then say that the name is taken: by this very commit.
+        if (!storage.TryCreate(path, content) && !(storage.TryRead(path) is { } taken && taken.AsSpan().SequenceEqual(content.Span))) return false;
         var snapshot = Snapshot ?? new TableSnapshot(withFiles);
         snapshot.Apply(version, Parse(version, content));
-        (Snapshot, _tag) = (snapshot, storage.Tag(LogNames.Commit(version)));
+        (Snapshot, _tag) = (snapshot, storage.Tag(path));
         return true;
     }
 

@@ -8,6 +8,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     /// <summary>Called before a file is created, with its path.</summary>
     public Action<string>? BeforeCreate { get; set; }
 
+    /// <summary>Called once before a file is created, with its content.</summary>
+    public Action<ReadOnlyMemory<byte>>? BeforeCreateContent { get; set; }
+
     /// <summary>Called after a file was created, with its path.</summary>
     public Action<string>? AfterCreate { get; set; }
 
@@ -40,6 +43,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     public bool TryCreate(string path, ReadOnlyMemory<byte> content)
     {
         BeforeCreate?.Invoke(path);
+        var before = BeforeCreateContent;
+        BeforeCreateContent = null;
+        before?.Invoke(content);
         var created = inner.TryCreate(path, content);
         AfterCreate?.Invoke(path);
         return created;
