@@ -20,11 +20,16 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     /// <summary>Called before a file is read, with its path.</summary>
     public Action<string>? BeforeRead { get; set; }
 
+    /// <summary>Called before a file is deleted, with its path.</summary>
+    public Action<string>? BeforeDelete { get; set; }
+
     public string Location => inner.Location;
 
     public void CreateRoot() => inner.CreateRoot();
 
     public IReadOnlyList<string> List(string folder) => inner.List(folder);
+
+    public IEnumerable<StoredFile> ListFiles(string folder, bool deep = false) => inner.ListFiles(folder, deep);
 
     public byte[]? TryRead(string path)
     {
@@ -63,5 +68,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
         inner.Write(path, write);
     }
 
-    public void Delete(string path) => inner.Delete(path);
+    public void Delete(string path)
+    {
+        BeforeDelete?.Invoke(path);
+        inner.Delete(path);
+    }
 }
