@@ -19,6 +19,7 @@ internal static class BayouCommands
         ClientCommands.AddTo(tree, context.Terminal, context.Silos, context.Pipelines, context.Time);
         SiloCommand.AddTo(tree, context);
         QuarantineCommand.AddTo(tree, context);
+        VacuumCommand.AddTo(tree, context);
         SchemaCommand.AddTo(tree, context);
         TestCommand.AddTo(tree, context);
         HelpCommand.AddTo(tree);

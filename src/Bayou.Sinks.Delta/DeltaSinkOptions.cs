@@ -9,6 +9,9 @@ public sealed class DeltaSinkOptions
     /// <summary>Value of <see cref="Compression"/>.</summary>
     public const string NoCompression = "none";
 
+    /// <summary>Name of the option <see cref="Path"/> in a pipeline file.</summary>
+    public const string PathName = "path";
+
     /// <summary>Folder of the table. Made when it is missing.</summary>
     public required string Path { get; init; }
 

@@ -7,7 +7,7 @@ namespace Bayou.Sinks.Delta;
 /// <summary>Reads the options of a table, and says what is wrong with them or with the table's columns.</summary>
 internal static class DeltaSinkOptionsValidator
 {
-    public const string PathOption = "path";
+    public const string PathOption = DeltaSinkOptions.PathName;
     public const string PartitionByOption = "partitionBy";
     public const string CheckpointEveryOption = "checkpointEvery";
     public const string RowGroupRowsOption = "rowGroupRows";

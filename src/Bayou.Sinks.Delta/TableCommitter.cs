@@ -60,15 +60,16 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
                     return Committed(version, files);
                 }
 
+                // The version is another's, so nothing names this attempt's files, whatever fails from here on.
+                isDecided = true;
                 snapshot = Refresh();
                 // An earlier attempt of this very batch, given up as unknown, may be the one that won.
                 if (_log.FindBatch(_names.Batch(batch.Id), version - 1) is { } late)
                 {
-                    _unknown.Remove(batch.Id);
-                    return Committed(late, files);
+                    files.TryDelete(storage);
+                    return Committed(late, _unknown.Remove(batch.Id, out var won) ? won.Files[^1] : files);
                 }
 
-                isDecided = true;
                 if (commit is not null && !_owner.IsAsExpected(snapshot, commit))
                 {
                     files.TryDelete(storage);

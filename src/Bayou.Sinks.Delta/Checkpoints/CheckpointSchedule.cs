@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bayou.Sinks.Delta;
 
 /// <summary>
-/// Writes a checkpoint when the log's version is a multiple of the interval. The commit before it stands whatever becomes of the checkpoint,
+/// Writes a checkpoint when the log's version is a multiple of the interval, and then removes what has expired from the log. The commit before it stands whatever becomes of the checkpoint,
 /// which only makes opening the table faster: one that fails is tried again after the next commit.
 /// </summary>
 internal sealed class CheckpointSchedule(ITableStorage storage, DeltaSinkOptions options, TimeProvider time)
@@ -22,10 +22,11 @@ internal sealed class CheckpointSchedule(ITableStorage storage, DeltaSinkOptions
             if (!full.Files!.Active.Any(add => add.HasDeletionVector))
                 CheckpointWriter.Write(storage, full, time.GetUtcNow().ToUnixTimeMilliseconds() - Retention(full.Metadata.Configuration));
             _isDue = false;
+            LogCleanup.Run(storage, full.Metadata.Configuration, time.GetUtcNow());
         }
         catch (Exception)
         {
-            // Stays due. Whatever it is, the commit has been made, and must not be reported as failed.
+            // A checkpoint stays due; what is left of a cleanup is done after the next one. Whatever it is, the commit has been made, and must not be reported as failed.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bayou.Definitions;
 using Bayou.Parquet;
@@ -16,7 +15,7 @@ internal static class FileStatistics
     /// <summary>Columns with statistics unless the table's property <c>delta.dataSkippingNumIndexedCols</c> says otherwise.</summary>
     public const int DefaultColumns = 32;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = LogTextEncoder.Instance };
 
     private delegate string? Bound(ColumnStatistics statistics, ColumnType type);
 
@@ -79,12 +78,15 @@ internal static class FileStatistics
     {
         ColumnKind.Int => int32().ToString(),
         ColumnKind.Long => int64().ToString(),
-        ColumnKind.Float => float.IsFinite(single()) ? single().ToString("R") : null,
-        ColumnKind.Double => double.IsFinite(twice()) ? twice().ToString("R") : null,
+        ColumnKind.Float => float.IsFinite(single()) ? Number(single(), single().ToString("R")) : null,
+        ColumnKind.Double => double.IsFinite(twice()) ? Number(twice(), twice().ToString("R")) : null,
         ColumnKind.Date => DateText.TryFormat(int32()),
         ColumnKind.Decimal => DecimalText.Format(type.Precision <= 9 ? int32() : type.Precision <= 18 ? int64() : wide(), type.Scale),
         _ => null,
     };
+
+    // Without a point it would be an integer to some parsers, and those have no -0.
+    private static string Number(double value, string text) => value == 0 && double.IsNegative(value) ? "-0.0" : text;
 
     private static long FloorMilliseconds(long microseconds) => microseconds >= 0 ? microseconds / 1000 : -((-(microseconds + 1) / 1000) + 1);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Bayou.Sinks.Delta;
@@ -10,7 +9,7 @@ internal static class CommitWriter
     /// <summary>Field of <c>commitInfo</c> that holds the batch's id.</summary>
     public const string BatchIdField = "bayouBatchId";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = LogTextEncoder.Instance };
     private static readonly string Engine = $"Bayou/{typeof(CommitWriter).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>The file's contents. Null parts are left out.</summary>

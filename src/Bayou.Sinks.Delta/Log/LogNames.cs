@@ -35,6 +35,19 @@ internal static class LogNames
         };
     }
 
+    /// <summary>True for a commit, checkpoint, checksum or compacted log whose contents a checkpoint of <paramref name="version"/> replaces.</summary>
+    public static bool ExpiresWith(string name, long version)
+    {
+        if (name.Length <= Digits || name[Digits] != '.' || ParseVersion(name.AsSpan(0, Digits)) is not { } first) return false;
+        return name.AsSpan(Digits) switch
+        {
+            ".json" or ".crc" => first < version,
+            var rest when rest.StartsWith(".checkpoint.") => first < version,
+            var rest when rest.EndsWith(".compacted.json") => first <= version,
+            _ => false,
+        };
+    }
+
     private static long? ParseVersion(ReadOnlySpan<char> digits) =>
         long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 }

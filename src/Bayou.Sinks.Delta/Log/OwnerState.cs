@@ -12,15 +12,21 @@ internal sealed class OwnerState(string pipeline, string owner)
     private readonly CursorNames _names = new(pipeline, owner);
 
     /// <summary>What the table holds for the owner; empty when there is no table.</summary>
+    /// <exception cref="SinkException">The table was replaced, or what is kept in its properties is not what this sink writes there; fatal.</exception>
     public SinkState Read(TableSnapshot? snapshot)
     {
         var cursors = new Dictionary<CursorKey, long>();
         if (snapshot is null) return new SinkState { Cursors = cursors };
         foreach (var txn in snapshot.Txns.Values)
             if (_names.TryParse(txn.AppId, out var key)) cursors[key] = txn.Version;
+        var definition = Property<DefinitionStamp>(snapshot, _names.Definition);
+        // Every commit that moves a cursor has the definition beside it. Going on at cursors whose rows went with an older table would lose those rows.
+        if (definition is null && cursors.Count > 0)
+            throw new SinkException(SinkErrorKind.Fatal,
+                $"The table (id {snapshot.Metadata.Id}) has cursors of {pipeline}/{owner}, but not its property {_names.Definition}: another writer replaced the table, or unset its properties. Nothing was written, and the table stops; set the property again if the rows up to the cursors are there, or write to another path.");
         return new SinkState
         {
-            Definition = Property<DefinitionStamp>(snapshot, _names.Definition),
+            Definition = definition,
             Cursors = cursors,
             Sources = Property<SourceIdentity[]>(snapshot, _names.Sources) ?? [],
             OtherOwners = [.. snapshot.Metadata.Configuration.Keys.Select(_names.OtherOwner).OfType<string>().Order(StringComparer.Ordinal)],

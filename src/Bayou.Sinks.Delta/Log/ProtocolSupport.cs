@@ -29,11 +29,7 @@ internal static class ProtocolSupport
     /// <summary>Refuses a table that cannot be appended to rightly, and one that forgets cursors.</summary>
     public static void CheckWrite(TableSnapshot snapshot, DeltaSchema schema, string location)
     {
-        var protocol = snapshot.Protocol;
-        if (protocol.MinWriterVersion > 7)
-            throw Refuse(location, "appending", $"it asks for writer version {protocol.MinWriterVersion}, and versions up to 7 are known");
-        if (protocol.WriterFeatures?.FirstOrDefault(feature => !Writable.Contains(feature)) is { } unknown)
-            throw Refuse(location, "appending", $"it has the table feature {unknown}, which is not supported for writing");
+        if (UnknownOf(snapshot.Protocol) is { } unknown) throw Refuse(location, "appending", unknown);
         var properties = snapshot.Metadata.Configuration;
         if (properties.Keys.FirstOrDefault(key => key.StartsWith("delta.constraints.", StringComparison.Ordinal)) is { } constraint)
             throw Refuse(location, "appending", $"it has the check constraint {constraint}, which this sink cannot evaluate; drop the constraint");
@@ -42,6 +38,20 @@ internal static class ProtocolSupport
         foreach (var field in schema.Fields)
             if (field.Metadata.FirstOrDefault(IsComputed) is { } key)
                 throw Refuse(location, "appending", $"its column {field.Name} has {key}, which this sink cannot evaluate");
+    }
+
+    /// <summary>Refuses a table whose files another feature than the known ones may refer to.</summary>
+    public static void CheckVacuum(TableSnapshot snapshot, string location)
+    {
+        if (UnknownOf(snapshot.Protocol) is { } unknown)
+            throw new SinkException(SinkErrorKind.Fatal, $"Vacuum of the Delta table {location}: {unknown}. Nothing was deleted.");
+    }
+
+    private static string? UnknownOf(ProtocolAction protocol)
+    {
+        if (protocol.MinWriterVersion > 7) return $"it asks for writer version {protocol.MinWriterVersion}, and versions up to 7 are known";
+        var unknown = protocol.WriterFeatures?.FirstOrDefault(feature => !Writable.Contains(feature));
+        return unknown is null ? null : $"it has the table feature {unknown}, which is not supported for writing";
     }
 
     private static bool IsComputed(string key) =>

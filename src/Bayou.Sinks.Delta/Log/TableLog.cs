@@ -29,10 +29,18 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
     public bool TryCommit(ReadOnlyMemory<byte> content)
     {
         var version = NextVersion;
-        if (!storage.TryCreate(LogNames.Commit(version), content)) return false;
+        var path = LogNames.Commit(version);
+        // A network file system may repeat a request whose answer was lost, and then say that the name is taken: by this very commit.
+        if (!storage.TryCreate(path, content) && !(storage.TryRead(path) is { } taken && taken.AsSpan().SequenceEqual(content.Span))) return false;
+        if (IsBehind(version))
+        {
+            storage.Delete(path);
+            return false;
+        }
+
         var snapshot = Snapshot ?? new TableSnapshot(withFiles);
         snapshot.Apply(version, Parse(version, content));
-        (Snapshot, _tag) = (snapshot, storage.Tag(LogNames.Commit(version)));
+        (Snapshot, _tag) = (snapshot, storage.Tag(path));
         return true;
     }
 
@@ -43,6 +51,9 @@ internal sealed class TableLog(ITableStorage storage, bool withFiles)
             if (storage.TryRead(LogNames.Commit(next)) is { } content && Parse(next, content).BatchId == batchId) return next;
         return null;
     }
+
+    // A process that slept longer than the log keeps commits finds the name of its next version free again. No reader looks there any more.
+    private bool IsBehind(long version) => _tag is not null && storage.Tag(LogNames.Commit(version - 1)) is null;
 
     private void Load()
     {

@@ -42,7 +42,8 @@ public sealed class DeltaValues
     /// <summary>The text of a row's value; null when it is null.</summary>
     public string? Text(int row) => IsNull(row) ? null : Encoding.UTF8.GetString(Bytes(row));
 
-    /// <summary>A row's value for display: string, int, long, float, double, bool, byte[], <see cref="DateOnly"/>, <see cref="DateTime"/> (UTC), or the digits of a decimal; null when it is null.</summary>
+    /// <summary>A row's value for display: string, int, long, float, double, bool, byte[], <see cref="DateOnly"/>, <see cref="DateTime"/> (UTC), or the digits of a decimal; null when it is null. A day or an instant
+    /// outside years 1 to 9999 is its number, as <see cref="Fixed"/> has it.</summary>
     public object? Value(int row)
     {
         if (IsNull(row)) return null;
@@ -54,11 +55,17 @@ public sealed class DeltaValues
             ColumnKind.Long => Fixed<long>()[row],
             ColumnKind.Float => Fixed<float>()[row],
             ColumnKind.Double => Fixed<double>()[row],
-            ColumnKind.Date => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(Fixed<int>()[row]),
-            ColumnKind.Timestamp => DateTime.UnixEpoch.AddMicroseconds(Fixed<long>()[row]),
+            ColumnKind.Date => Day(Fixed<int>()[row]),
+            ColumnKind.Timestamp => Instant(Fixed<long>()[row]),
             ColumnKind.Decimal => DecimalText.Format(Fixed<Int128>()[row], type.Scale),
             ColumnKind.Binary => Bytes(row).ToArray(),
             _ => Text(row),
         };
     }
+
+    // Ticks, because microseconds would go by way of a double, which is not exact beyond the year 2255.
+    private static object Instant(long microseconds) =>
+        microseconds is >= -62_135_596_800_000_000 and <= 253_402_300_799_999_999 ? DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond) : microseconds;
+
+    private static object Day(int days) => days is >= -719_162 and <= 2_932_896 ? DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(days) : days;
 }

@@ -6,6 +6,8 @@ namespace Bayou.Sinks.Delta;
 /// <summary>A table's schema. What is not understood in its JSON text is kept when columns are added.</summary>
 internal sealed class DeltaSchema
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = LogTextEncoder.Instance };
+
     private readonly JsonObject _root;
 
     private DeltaSchema(JsonObject root, List<DeltaField> fields) => (_root, Fields) = (root, fields);
@@ -55,14 +57,14 @@ internal sealed class DeltaSchema
     }
 
     /// <summary>The text for <c>schemaString</c>.</summary>
-    public override string ToString() => _root.ToJsonString();
+    public override string ToString() => _root.ToJsonString(Json);
 
     private static DeltaField Read(JsonObject field)
     {
         var type = field["type"]!;
         return new DeltaField(
             field["name"]!.GetValue<string>(),
-            type is JsonValue ? type.GetValue<string>() : type.ToJsonString(),
+            type is JsonValue ? type.GetValue<string>() : type.ToJsonString(Json),
             field["nullable"]?.GetValue<bool>() ?? true,
             field["metadata"] is JsonObject metadata ? [.. metadata.Select(item => item.Key)] : []);
     }

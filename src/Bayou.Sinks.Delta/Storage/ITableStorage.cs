@@ -15,6 +15,9 @@ internal interface ITableStorage
     /// <summary>Names of the files directly in <paramref name="folder"/>, in no order; empty when there is no such folder.</summary>
     IReadOnlyList<string> List(string folder);
 
+    /// <summary>The files in <paramref name="folder"/>, and with <paramref name="deep"/> in all folders below it, in no order. Files that vanish meanwhile may be left out. The root is the empty text.</summary>
+    IEnumerable<StoredFile> ListFiles(string folder, bool deep = false);
+
     /// <summary>The whole file, or null when there is none.</summary>
     byte[]? TryRead(string path);
 

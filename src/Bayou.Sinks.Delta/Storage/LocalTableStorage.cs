@@ -25,6 +25,15 @@ internal sealed class LocalTableStorage(string root) : ITableStorage
         }
     }
 
+    public IEnumerable<StoredFile> ListFiles(string folder, bool deep = false)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+        var full = new DirectoryInfo(Full(folder));
+        if (!full.Exists) yield break;
+        foreach (var file in full.EnumerateFiles("*", options))
+            if (Describe(file) is { } stored) yield return stored;
+    }
+
     public byte[]? TryRead(string path)
     {
         try
@@ -143,6 +152,18 @@ internal sealed class LocalTableStorage(string root) : ITableStorage
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A temporary file that stays is ignored by every reader and removed by a vacuum.
+        }
+    }
+
+    private StoredFile? Describe(FileInfo file)
+    {
+        try
+        {
+            return new StoredFile(Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length, file.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -414,6 +414,21 @@ public sealed class CommitFenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_that_is_told_its_name_is_taken_by_itself_goes_through()
+    {
+        await using var sink = await CreateSink(started: true, storage: storage => storage.BeforeCreate = path =>
+        {
+            storage.BeforeCreate = null;
+            storage.BeforeCreateContent = content => File.WriteAllBytes(Path.Combine(_folder.Path, path), content.ToArray());
+        });
+
+        var result = await sink.CommitAsync(Commit("b1", [IdRows(0, 2)], Move(0, 2)), default);
+
+        Assert.Equal((true, 1, 1), (result.Committed, result.SinkVersion, result.FilesWritten));
+        Assert.Equal(Ledger.Range(0, 0, 2), Ledger.Offsets(_folder));
+    }
+
+    [Fact]
     public async Task Write_appends_without_cursors_and_finds_a_repeat_of_unknown_outcome()
     {
         await using var sink = await CreateSink(storage: storage => storage.AfterCreate = path => FailOnce(storage, path, 0));

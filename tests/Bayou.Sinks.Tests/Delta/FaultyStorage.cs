@@ -8,6 +8,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     /// <summary>Called before a file is created, with its path.</summary>
     public Action<string>? BeforeCreate { get; set; }
 
+    /// <summary>Called once before a file is created, with its content.</summary>
+    public Action<ReadOnlyMemory<byte>>? BeforeCreateContent { get; set; }
+
     /// <summary>Called after a file was created, with its path.</summary>
     public Action<string>? AfterCreate { get; set; }
 
@@ -17,11 +20,16 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     /// <summary>Called before a file is read, with its path.</summary>
     public Action<string>? BeforeRead { get; set; }
 
+    /// <summary>Called before a file is deleted, with its path.</summary>
+    public Action<string>? BeforeDelete { get; set; }
+
     public string Location => inner.Location;
 
     public void CreateRoot() => inner.CreateRoot();
 
     public IReadOnlyList<string> List(string folder) => inner.List(folder);
+
+    public IEnumerable<StoredFile> ListFiles(string folder, bool deep = false) => inner.ListFiles(folder, deep);
 
     public byte[]? TryRead(string path)
     {
@@ -40,6 +48,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
     public bool TryCreate(string path, ReadOnlyMemory<byte> content)
     {
         BeforeCreate?.Invoke(path);
+        var before = BeforeCreateContent;
+        BeforeCreateContent = null;
+        before?.Invoke(content);
         var created = inner.TryCreate(path, content);
         AfterCreate?.Invoke(path);
         return created;
@@ -57,5 +68,9 @@ internal sealed class FaultyStorage(ITableStorage inner) : ITableStorage
         inner.Write(path, write);
     }
 
-    public void Delete(string path) => inner.Delete(path);
+    public void Delete(string path)
+    {
+        BeforeDelete?.Invoke(path);
+        inner.Delete(path);
+    }
 }

@@ -27,6 +27,34 @@ public sealed class FileStatisticsTests
             stats);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.0, 0.0 }, "-0.0", "0")] // readers may put -0 below 0, and the format does not tell which it was
+    [InlineData(new[] { -0.0 }, "-0.0", "0")]
+    [InlineData(new[] { 1e300, double.PositiveInfinity }, "1E+300", null)]
+    [InlineData(new[] { double.NegativeInfinity, double.NegativeInfinity }, null, null)]
+    [InlineData(new[] { 1.0, double.NaN, 2.0 }, null, null)]
+    [InlineData(new[] { double.NaN, 1.0 }, null, null)]
+    public async Task Commit_of_doubles_bounds_zeros_on_both_sides_and_leaves_out_what_json_lacks(double[] values, string? min, string? max)
+    {
+        using var json = JsonDocument.Parse(await StatsOf(Table(Column("d", ColumnKind.Double)), [.. values.Select(value => new object?[] { value })]));
+
+        Assert.Equal(min, json.RootElement.GetProperty("minValues").TryGetProperty("d", out var least) ? least.GetRawText() : null);
+        Assert.Equal(max, json.RootElement.GetProperty("maxValues").TryGetProperty("d", out var most) ? most.GetRawText() : null);
+    }
+
+    [Fact]
+    public async Task Commit_writes_text_of_every_plane_as_it_is()
+    {
+        var text = "\u0001\"\\\u007F\uFFFE" + char.ConvertFromUtf32(0x20BB7) + char.ConvertFromUtf32(0x10FFFE);
+
+        var stats = await StatsOf(Table(Column("s", ColumnKind.String)), [text]);
+
+        Assert.Contains(""","s":"\u0001\"\\\u007f""" + text[4..] + "\"", stats, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(stats);
+        Assert.Equal(text, json.RootElement.GetProperty("minValues").GetProperty("s").GetString());
+        Assert.Equal(text, json.RootElement.GetProperty("maxValues").GetProperty("s").GetString());
+    }
+
     [Fact]
     public async Task Commit_of_a_wide_table_has_statistics_of_the_first_32_columns()
     {
