@@ -11,12 +11,13 @@ public sealed class DeltaSink : ITransactionalSink
     private readonly SinkContext _context;
     private readonly ITableStorage _storage;
     private readonly TableCommitter _committer;
+    private readonly CompactionSchedule _compaction;
 
     /// <summary>A sink for a table on a local disk; it is not open yet.</summary>
     public DeltaSink(SinkContext context, DeltaSinkOptions options) : this(context, options, new LocalTableStorage(options.Path)) { }
 
     internal DeltaSink(SinkContext context, DeltaSinkOptions options, ITableStorage storage) =>
-        (_context, _storage, _committer) = (context, storage, new TableCommitter(storage, context, options));
+        (_context, _storage, _committer, _compaction) = (context, storage, new TableCommitter(storage, context, options), new CompactionSchedule(storage, context, options));
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancellationToken) => RunAsync("opening it", "It is opened again.", () =>
@@ -30,17 +31,21 @@ public sealed class DeltaSink : ITransactionalSink
         RunAsync("reading its cursors", "They are read again.", _committer.ReadState, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CommitResult> CommitAsync(SinkCommit commit, CancellationToken cancellationToken) =>
-        RunAsync($"committing batch {commit.Batch.Id} ({Range(commit)})",
+    public async Task<CommitResult> CommitAsync(SinkCommit commit, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync($"committing batch {commit.Batch.Id} ({Range(commit)})",
             "If the commit went through, it is found in the table's log by this batch id; if not, the batch is written again. No row is lost or doubled.",
             () => _committer.Commit(commit.Batch, commit, cancellationToken), cancellationToken);
+        if (result.FilesWritten > 0) _compaction.AfterCommit();
+        return result;
+    }
 
     /// <summary>Appends the rows without cursors; a batch that comes again is found in the log by the sink that it was given to first.</summary>
     public Task WriteAsync(SinkBatch batch, CancellationToken cancellationToken) =>
         RunAsync($"writing batch {batch.Id}", "The batch is written again, unless the table's log has it.", () => _committer.Commit(batch, null, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _compaction.DisposeAsync();
 
     private async Task<T> RunAsync<T>(string what, string next, Func<T> work, CancellationToken cancellationToken)
     {

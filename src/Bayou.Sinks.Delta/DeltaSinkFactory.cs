@@ -41,6 +41,11 @@ public sealed class DeltaSinkFactory : ISinkFactory
             Name = DeltaSinkOptionsValidator.CompressionOption, Type = SinkOptionType.Text,
             Description = "snappy (the default) or none.",
         },
+        new()
+        {
+            Name = DeltaSinkOptionsValidator.CompactOption, Type = SinkOptionType.Number,
+            Description = "Commits after which small files are merged, where as many have the same partition values, 2 to 100000. Never by default.",
+        },
     ];
 
     /// <inheritdoc/>

@@ -40,6 +40,12 @@ public sealed class DeltaSinkOptions
     /// <summary><c>snappy</c> (the default) or <c>none</c>: less work for the processor, and files some times as large.</summary>
     public string Compression { get; init; } = Snappy;
 
+    /// <summary>
+    /// Commits from one compaction to the next, and small files with the same partition values from which they are merged. None unless given; 2 to 100,000. Small values
+    /// (below 10) write every row several times; large ones leave readers with many small files.
+    /// </summary>
+    public int? Compact { get; init; }
+
     /// <summary>The default of <see cref="CheckpointEvery"/>.</summary>
     internal const int DefaultCheckpointEvery = 100;
 }

@@ -12,6 +12,7 @@ internal static class DeltaSinkOptionsValidator
     public const string CheckpointEveryOption = "checkpointEvery";
     public const string RowGroupRowsOption = "rowGroupRows";
     public const string TargetFileBytesOption = "targetFileBytes";
+    public const string CompactOption = "compact";
     public const string CompressionOption = "compression";
 
     private static readonly SearchValues<char> NotInNames = SearchValues.Create(" ,;{}()\n\t=");
@@ -40,6 +41,7 @@ internal static class DeltaSinkOptionsValidator
             RowGroupRows = (int)(Number(options, RowGroupRowsOption, 1_000, 100_000_000, errors) ?? defaults.RowGroupRows),
             TargetFileBytes = Number(options, TargetFileBytesOption, 1 << 20, 1L << 40, errors) ?? defaults.TargetFileBytes,
             Compression = compression,
+            Compact = (int?)Number(options, CompactOption, 2, 100_000, errors),
         };
     }
 

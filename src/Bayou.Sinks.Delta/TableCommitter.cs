@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bayou.Definitions;
 
 namespace Bayou.Sinks.Delta;
@@ -46,7 +45,7 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
         {
             var plan = Plan(snapshot, NeedsGeneration(batch.Rows));
             if (IsNothing(batch, commit, snapshot)) return Committed(snapshot?.Version ?? -1, files);
-            _files.Write(batch.Rows, plan.Layout, StatisticsColumns(snapshot), files, cancellationToken);
+            _files.Write(batch.Rows, plan.Layout, FileStatistics.ColumnsOf(snapshot?.Metadata), files, cancellationToken);
             for (var race = 0; race < MostRaces; race++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -160,13 +159,6 @@ internal sealed class TableCommitter(ITableStorage storage, SinkContext context,
         return snapshot is not null
             && ReferenceEquals(_owner.Properties(snapshot.Metadata.Configuration, commit), snapshot.Metadata.Configuration)
             && commit.Cursors.All(move => move.From == move.Next);
-    }
-
-    private static int StatisticsColumns(TableSnapshot? snapshot)
-    {
-        var text = snapshot?.Metadata.Configuration.GetValueOrDefault("delta.dataSkippingNumIndexedCols");
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var columns)) return FileStatistics.DefaultColumns;
-        return columns < 0 ? int.MaxValue : columns;
     }
 
     private static CommitResult Committed(long version, DataFiles files) =>

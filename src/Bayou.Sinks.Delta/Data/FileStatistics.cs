@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bayou.Definitions;
@@ -41,6 +42,14 @@ internal static class FileStatistics
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>How many columns of a table's files have statistics, by its properties; those of a table to be made, when null.</summary>
+    public static int ColumnsOf(MetadataAction? metadata)
+    {
+        var text = metadata?.Configuration.GetValueOrDefault("delta.dataSkippingNumIndexedCols");
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var columns)) return DefaultColumns;
+        return columns < 0 ? int.MaxValue : columns;
     }
 
     private static void WriteBounds(

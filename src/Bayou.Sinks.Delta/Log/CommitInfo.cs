@@ -6,7 +6,10 @@ internal sealed record CommitInfo
     /// <summary>Milliseconds since 1970.</summary>
     public required long Timestamp { get; init; }
 
-    /// <summary><c>WRITE</c> or <c>CREATE TABLE</c>.</summary>
+    /// <summary>The operation of a compaction.</summary>
+    public const string Optimize = "OPTIMIZE";
+
+    /// <summary><c>WRITE</c>, <c>CREATE TABLE</c> or <see cref="Optimize"/>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The batch's name, see <see cref="CursorNames.Batch"/>: by it a commit of unknown outcome is found again.</summary>
@@ -15,6 +18,9 @@ internal sealed record CommitInfo
     public required long Rows { get; init; }
 
     public required int Files { get; init; }
+
+    /// <summary>Files that were replaced by others.</summary>
+    public int RemovedFiles { get; init; }
 
     public required long Bytes { get; init; }
 }

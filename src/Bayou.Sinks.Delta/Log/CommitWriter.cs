@@ -14,7 +14,8 @@ internal static class CommitWriter
 
     /// <summary>The file's contents. Null parts are left out.</summary>
     public static ReadOnlyMemory<byte> Write(
-        CommitInfo info, ProtocolAction? protocol, MetadataAction? metadata, IReadOnlyList<TxnAction> txns, IReadOnlyList<AddAction> adds)
+        CommitInfo info, ProtocolAction? protocol, MetadataAction? metadata, IReadOnlyList<TxnAction> txns, IReadOnlyList<AddAction> adds,
+        IReadOnlyList<RemoveAction>? removes = null)
     {
         var buffer = new ArrayBufferWriter<byte>(1024 + adds.Count * 1024);
         using var json = new Utf8JsonWriter(buffer, Options);
@@ -23,6 +24,7 @@ internal static class CommitWriter
         if (metadata is not null) Line(buffer, json, "metaData", metadata, WriteMetadata);
         foreach (var txn in txns) Line(buffer, json, "txn", txn, WriteTxn);
         foreach (var add in adds) Line(buffer, json, "add", add, WriteAdd);
+        foreach (var remove in removes ?? []) Line(buffer, json, "remove", remove, WriteRemove);
         return buffer.WrittenMemory;
     }
 
@@ -47,10 +49,11 @@ internal static class CommitWriter
         json.WriteEndObject();
         json.WriteStartObject("operationMetrics");
         json.WriteString("numFiles", info.Files.ToString());
+        if (info.RemovedFiles > 0) json.WriteString("numRemovedFiles", info.RemovedFiles.ToString());
         json.WriteString("numOutputRows", info.Rows.ToString());
         json.WriteString("numOutputBytes", info.Bytes.ToString());
         json.WriteEndObject();
-        json.WriteBoolean("isBlindAppend", true);
+        json.WriteBoolean("isBlindAppend", info.Operation != CommitInfo.Optimize);
         json.WriteString("engineInfo", Engine);
         json.WriteString(BatchIdField, info.BatchId);
     }
@@ -94,6 +97,16 @@ internal static class CommitWriter
         json.WriteBoolean("dataChange", add.DataChange);
         if (add.Stats is not null) json.WriteString("stats", add.Stats);
         if (add.Tags is not null) WriteMap(json, "tags", add.Tags);
+    }
+
+    private static void WriteRemove(Utf8JsonWriter json, RemoveAction remove)
+    {
+        json.WriteString("path", remove.Path);
+        if (remove.DeletionTimestamp is { } deleted) json.WriteNumber("deletionTimestamp", deleted);
+        json.WriteBoolean("dataChange", remove.DataChange);
+        if (remove.ExtendedFileMetadata is { } extended) json.WriteBoolean("extendedFileMetadata", extended);
+        if (remove.PartitionValues is not null) WriteMap(json, "partitionValues", remove.PartitionValues);
+        if (remove.Size is { } size) json.WriteNumber("size", size);
     }
 
     private static void WriteArray(Utf8JsonWriter json, string name, string[] values)

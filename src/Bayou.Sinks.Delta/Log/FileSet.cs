@@ -10,6 +10,9 @@ internal sealed class FileSet
 
     public IReadOnlyCollection<RemoveAction> Removed => _removed.Values;
 
+    /// <summary>True when the very file of this action is part of the table.</summary>
+    public bool Holds(AddAction add) => _active.TryGetValue(add.Path, out var held) && held.Size == add.Size && held.HasDeletionVector == add.HasDeletionVector;
+
     public void Apply(LogCommit commit)
     {
         foreach (var remove in commit.Removes)

@@ -20,6 +20,12 @@ public sealed class DeltaValues
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 
+    /// <summary>One byte a row, 0 for null; empty when there are no nulls.</summary>
+    internal ReadOnlySpan<byte> Validity => _validity;
+
+    /// <summary>The bytes of all rows of a column of text or bytes, one after another.</summary>
+    internal ReadOnlySpan<byte> Data => _data;
+
     /// <summary>True when the row is null.</summary>
     public bool IsNull(int row) => _validity.Length > 0 && _validity[row] == 0;
 
