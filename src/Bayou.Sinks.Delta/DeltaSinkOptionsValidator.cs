@@ -52,7 +52,7 @@ internal static class DeltaSinkOptionsValidator
             var column = Array.Find(table.Columns, column => column.Name == name);
             if (column is null) errors.Add($"{PartitionByOption} names {name}, which is no column of the table.");
             else if (!PartitionPath.Supports(column.Type.Kind))
-                errors.Add($"{PartitionByOption} names {name}, which is {column.Type}; it can be string, int, long, bool, date or decimal.");
+                errors.Add($"{PartitionByOption} names {name}, which is {column.Type}; it can be string, int, long, bool, date, timestamp or decimal.");
         }
 
         if (partitionBy.Distinct().Count() < partitionBy.Count) errors.Add($"{PartitionByOption} names a column twice.");

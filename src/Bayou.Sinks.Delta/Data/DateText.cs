@@ -19,6 +19,13 @@ internal static class DateText
             : null;
     }
 
+    /// <summary>An instant, given in microseconds since 1970, in ISO 8601 with six decimals and <c>Z</c>.</summary>
+    /// <exception cref="FormatException">It is outside years 1 to 9999, for which there is no such text.</exception>
+    public static string FormatInstant(long microseconds) =>
+        microseconds is >= -62_135_596_800_000_000 and <= 253_402_300_799_999_999
+            ? DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
+            : throw new FormatException($"The instant {microseconds} µs since 1970 is outside years 1 to 9999, so that no partition of a table can be named after it.");
+
     /// <summary>An instant, given in milliseconds since 1970, in ISO 8601 with three decimals and <c>Z</c>; null outside years 1 to 9999.</summary>
     public static string? TryFormatMilliseconds(long milliseconds)
     {

@@ -17,7 +17,7 @@ internal static class PartitionPath
 
     /// <summary>True for the kinds of column that can be partitioned by.</summary>
     public static bool Supports(ColumnKind kind) =>
-        kind is ColumnKind.String or ColumnKind.Int or ColumnKind.Long or ColumnKind.Bool or ColumnKind.Date or ColumnKind.Decimal;
+        kind is ColumnKind.String or ColumnKind.Int or ColumnKind.Long or ColumnKind.Bool or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Decimal;
 
     /// <summary>The text of a row's value; null for null and for the empty string, which the protocol cannot tell from null.</summary>
     public static string? Text(ColumnView column, ColumnType type, int row)
@@ -32,6 +32,7 @@ internal static class PartitionPath
             case ColumnKind.Long: return column.Fixed<long>()[row].ToString(CultureInfo.InvariantCulture);
             case ColumnKind.Bool: return column.Fixed<byte>()[row] == 0 ? "false" : "true";
             case ColumnKind.Date: return DateText.Format(column.Fixed<int>()[row]);
+            case ColumnKind.Timestamp: return DateText.FormatInstant(column.Fixed<long>()[row]);
             case ColumnKind.Decimal:
                 return DecimalText.Format(type.FixedWidth == 8 ? column.Fixed<long>()[row] : column.Fixed<Int128>()[row], type.Scale);
             default: throw new NotSupportedException($"A table cannot be partitioned by a column of type {type}.");
