@@ -73,7 +73,7 @@ internal sealed class FileMerger
 
     private void Copy(AddAction input, ParquetFileWriter writer, CancellationToken cancellationToken)
     {
-        var file = new DeltaDataFile(Uri.UnescapeDataString(input.Path), input.Size, input.PartitionValues, input.Stats);
+        var file = new DeltaDataFile(DataPath.Resolve(input.Path, _storage.Location), input.Size, input.PartitionValues, input.Stats);
         using var stream = _storage.OpenRead(file.Path);
         using var reader = new ParquetReader(stream, file.Path);
         for (var group = 0; group < reader.RowGroups.Count; group++)

@@ -19,7 +19,7 @@ public sealed class DeltaTableReader
         Properties = snapshot.Metadata.Configuration;
         Transactions = snapshot.Txns.Values.ToDictionary(txn => txn.AppId, txn => txn.Version, StringComparer.Ordinal);
         Columns = [.. schema.Fields.Select(field => new DeltaColumn(field.Name, field.Type, TypeOf(field.Type), PartitionColumns.Contains(field.Name)))];
-        Files = [.. snapshot.Files!.Active.Select(add => new DeltaDataFile(Uri.UnescapeDataString(add.Path), add.Size, add.PartitionValues, add.Stats))];
+        Files = [.. snapshot.Files!.Active.Select(add => new DeltaDataFile(DataPath.Resolve(add.Path, storage.Location), add.Size, add.PartitionValues, add.Stats))];
     }
 
     /// <summary>The version that was read, from 0.</summary>

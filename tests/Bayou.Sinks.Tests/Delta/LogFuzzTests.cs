@@ -1,0 +1,148 @@
+using System.Text;
+using Bayou.Definitions;
+using Bayou.Sinks.Delta;
+using static Bayou.Sinks.Tests.Delta.Tables;
+
+namespace Bayou.Sinks.Tests.Delta;
+
+/// <summary>
+/// Tables whose log, checkpoint or data files were damaged: opened, or refused with a <see cref="SinkException"/> that names the table; never another exception. <c>BAYOU_FUZZ</c> is how
+/// many, 1,000 unless set.
+/// </summary>
+public sealed class LogFuzzTests : IDisposable
+{
+    private static readonly int Inputs = int.TryParse(Environment.GetEnvironmentVariable("BAYOU_FUZZ"), out var count) ? count : 1000;
+    private static readonly string[] Fragments =
+    [
+        "null", "{}", "[]", "-1", "1e400", "99999999999999999999", "\"\"", "\"../../x\"", "true", "{\"add\":null}", "\n", "}", "\"", "\\ud800", "\"version\":-9223372036854775808,", "\"deletionVector\":{},",
+    ];
+
+    private readonly TableFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_and_read_a_damaged_table_is_refused_clearly_or_succeeds()
+    {
+        var table = Table(Column("id", ColumnKind.Long), Column("k", ColumnKind.String), Column("s", ColumnKind.String));
+        await using (var sink = Sink(_folder, table, checkpointEvery: 3, partitionBy: "k"))
+        {
+            await sink.OpenAsync(default);
+            await sink.CommitAsync(Start(Move(null, 0)), default);
+            for (var i = 0; i < 5; i++) await sink.CommitAsync(Commit($"b{i}", [Rows.Block(table, i, [[(long)i, "p" + i % 2, "text"]])], Move(i, i + 1)), default);
+        }
+
+        string[] files = [.. _folder.LogFiles.Select(name => Path.Combine(_folder.Log, name)), .. _folder.DataFiles.Select(file => Path.Combine(_folder.Path, file))];
+        var whole = files.ToDictionary(file => file, File.ReadAllBytes);
+        var refused = 0;
+        for (var i = 0; i < Inputs; i++)
+        {
+            var random = new Random(unchecked(TestSeed.Value + i));
+            var file = files[random.Next(files.Length)];
+            File.WriteAllBytes(file, file.EndsWith(".json", StringComparison.Ordinal) ? DamageText(whole[file], random) : DamageBytes(whole[file], random));
+            try
+            {
+                ReadAll();
+            }
+            catch (SinkException exception)
+            {
+                refused++;
+                Assert.True(exception.Message.Contains(_folder.Path, StringComparison.Ordinal) || exception.Message.Contains("bayou.shop/orders", StringComparison.Ordinal), exception.Message);
+            }
+            catch (Exception exception)
+            {
+                Assert.Fail($"{Path.GetFileName(file)}, BAYOU_FUZZ=1 BAYOU_SEED={unchecked(TestSeed.Value + i)}: {exception}");
+            }
+
+            File.WriteAllBytes(file, whole[file]);
+        }
+
+        Assert.True(Inputs < 1000 || refused > Inputs / 20, $"only {refused} were refused. {TestSeed.Text}");
+        Assert.Equal(5, ReadAll());
+    }
+
+    [Theory]
+    [InlineData("../outside.parquet")]
+    [InlineData("..%2Foutside.parquet")]
+    [InlineData("a/../../outside.parquet")]
+    [InlineData("%2E%2E/outside.parquet")]
+    [InlineData("/etc/hostname")]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("http://example.org/x.parquet")]
+    [InlineData("a\\u0000b.parquet")]
+    [InlineData("")]
+    public async Task Read_of_a_file_outside_the_table_is_refused(string path)
+    {
+        await using var sink = Sink(_folder, Ids());
+        await sink.OpenAsync(default);
+        await sink.CommitAsync(Start(Move(null, 0)), default);
+        _folder.WriteLog(1, "{\"add\":{\"path\":\"" + path + "\",\"partitionValues\":{},\"size\":1,\"modificationTime\":1,\"dataChange\":true}}");
+
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path).Read("id").Count());
+
+        Assert.Equal(SinkErrorKind.Fatal, exception.Kind);
+        Assert.Contains("is not within the table's folder", exception.Message, StringComparison.Ordinal);
+        Assert.True((await sink.CommitAsync(Commit("b1", [IdRows(0, 1)], Move(0, 1)), default)).Committed);
+    }
+
+    [Theory]
+    [InlineData("a/b.parquet", "a/b.parquet")]
+    [InlineData("k=a%2520b/x.parquet", "k=a%20b/x.parquet")]
+    [InlineData("/lake/t/a.parquet", "a.parquet")]
+    [InlineData("file:///lake/t/a%20b.parquet", "a b.parquet")]
+    [InlineData("file:/lake/t/a.parquet", "a.parquet")]
+    [InlineData("k=..x/..a.parquet", "k=..x/..a.parquet")]
+    public void Resolve_of_a_file_within_the_table_is_its_path_there(string path, string within) => Assert.Equal(within, DataPath.Resolve(path, "/lake/t"));
+
+    private int ReadAll()
+    {
+        using var sink = new Sinks(Sink(_folder, Table(Column("id", ColumnKind.Long), Column("k", ColumnKind.String), Column("s", ColumnKind.String)), partitionBy: "k"));
+        sink.ReadState();
+        var table = DeltaTableReader.Open(_folder.Path);
+        return table.Read([.. table.Columns.Select(column => column.Name)]).Sum(rows => rows.Count);
+    }
+
+    private static byte[] DamageBytes(byte[] whole, Random random)
+    {
+        var damaged = whole.ToArray();
+        if (random.Next(8) == 0) return damaged[..random.Next(damaged.Length)];
+        for (var changes = random.Next(1, 6); changes > 0; changes--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+        return damaged;
+    }
+
+    private static byte[] DamageText(byte[] whole, Random random)
+    {
+        var text = new StringBuilder(Encoding.UTF8.GetString(whole));
+        for (var changes = random.Next(1, 4); changes > 0 && text.Length > 0; changes--)
+        {
+            var at = random.Next(text.Length);
+            switch (random.Next(5))
+            {
+                case 0: text.Remove(at, Math.Min(random.Next(1, 30), text.Length - at)); break;
+                case 1: text.Insert(at, Fragments[random.Next(Fragments.Length)]); break;
+                case 2: text[at] = (char)random.Next(1, 128); break;
+                case 3: text.Length = at; break;
+                default: ReplaceValue(text, at, Fragments[random.Next(Fragments.Length)]); break;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    // What stands behind the next colon, up to the end of that value, becomes something else: so that most of these are still JSON.
+    private static void ReplaceValue(StringBuilder text, int at, string value)
+    {
+        var whole = text.ToString();
+        var start = whole.IndexOf("\":", at, StringComparison.Ordinal) + 2;
+        if (start < 2 || start >= whole.Length) return;
+        var end = whole[start] == '"' ? whole.IndexOf('"', start + 1) + 1 : whole.IndexOfAny([',', '}', ']'], start);
+        if (end > start) text.Remove(start, end - start).Insert(start, value);
+    }
+
+    private sealed class Sinks(DeltaSink sink) : IDisposable
+    {
+        public void ReadState() => sink.ReadStateAsync(default).GetAwaiter().GetResult();
+
+        public void Dispose() => sink.DisposeAsync().AsTask().Wait();
+    }
+}
