@@ -87,8 +87,10 @@ public sealed class ColumnData
     }
 
     /// <summary>For bytes of any length: where the value of each entry ends in <see cref="Data"/>; missing ones are empty.</summary>
+    /// <exception cref="InvalidOperationException">The column's values have a fixed width.</exception>
     public int[] DenseEnds()
     {
+        if (Column.Width != 0) throw new InvalidOperationException($"Column {Column.Path} has values of {Column.Physical}, not bytes of any length.");
         if (_ends.Length == Entries) return [.. _ends];
         var dense = new int[Entries];
         var (next, end) = (0, 0);

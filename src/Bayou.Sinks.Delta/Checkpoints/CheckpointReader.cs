@@ -25,7 +25,7 @@ internal static class CheckpointReader
                     if (withFiles) ReadFiles(columns, actions);
                 }
             }
-            catch (ParquetException exception)
+            catch (Exception exception) when (exception is ParquetException or InvalidOperationException)
             {
                 throw new SinkException(SinkErrorKind.Transient,
                     $"Reading the checkpoint {path} of {storage.Location}: {exception.Message} Nothing was written; it is read again. If it stays so, the file is damaged.", exception);

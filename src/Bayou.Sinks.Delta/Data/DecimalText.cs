@@ -20,6 +20,7 @@ internal static class DecimalText
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var digits = point < 0 ? text : text.Remove(point, 1);
+        if (!digits.AsSpan().ContainsAnyInRange('0', '9')) throw new FormatException($"'{text}' is no number.");
         var missing = scale - (point < 0 ? 0 : text.Length - point - 1);
         if (missing < 0) throw new FormatException($"{text} has more than {scale} digits after the point.");
         return Int128.Parse(digits + new string('0', missing), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);

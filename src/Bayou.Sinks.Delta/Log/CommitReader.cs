@@ -25,7 +25,7 @@ internal static class CommitReader
                 foreach (var action in document.RootElement.EnumerateObject())
                     if (action.Value.ValueKind == JsonValueKind.Object) Take(commit, action.Name, action.Value, withFiles);
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
             {
                 throw new FormatException($"line {number} is not a complete action: {exception.Message}", exception);
             }

@@ -107,7 +107,7 @@ public sealed class DeltaTableReader
         {
             return read();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or OverflowException)
         {
             throw new SinkException(SinkErrorKind.Transient,
                 $"Delta table {_storage.Location}, reading {file.Path} of version {Version}: {exception.Message} Reading ends here; open the table again to read its latest version.", exception);

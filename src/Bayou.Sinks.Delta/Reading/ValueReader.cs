@@ -10,6 +10,7 @@ namespace Bayou.Sinks.Delta;
 internal static class ValueReader
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
+    private const long LongestConstant = 1 << 30; // bytes
     private const long JulianEpochDay = 2_440_588; // 1970-01-01
 
     /// <summary>The values; a column that the file has not is null in every row.</summary>
@@ -23,6 +24,8 @@ internal static class ValueReader
 
     private static DeltaValues FromFile(ColumnData data, DeltaColumn column, int rows)
     {
+        if (!IsStored(data.Column, column.Type!.Value))
+            throw new FormatException($"column {column.Name} is stored as {data.Column.Physical} ({data.Column.Node.Logical.Kind}), and the table's schema says {column.TypeName}.");
         var validity = data.Validity();
         return column.Type!.Value.Kind switch
         {
@@ -36,6 +39,19 @@ internal static class ValueReader
             _ => new(column, rows, validity, data.DenseEnds(), data.Data.ToArray()),
         };
     }
+
+    // Values of another type with the same width must not be taken for these.
+    private static bool IsStored(LeafColumn leaf, ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Bool => leaf.Physical == PhysicalType.Boolean,
+        ColumnKind.Int or ColumnKind.Date => leaf.Physical == PhysicalType.Int32 && leaf.Node.Logical.Kind != LogicalKind.Decimal,
+        ColumnKind.Long => leaf.Physical == PhysicalType.Int64 && leaf.Node.Logical.Kind != LogicalKind.Decimal,
+        ColumnKind.Float => leaf.Physical == PhysicalType.Float,
+        ColumnKind.Double => leaf.Physical == PhysicalType.Double,
+        ColumnKind.Timestamp => leaf.Physical is PhysicalType.Int64 or PhysicalType.Int96 && leaf.Node.Logical.Kind != LogicalKind.Decimal,
+        ColumnKind.Decimal => leaf.Node.Logical.Kind == LogicalKind.Decimal && leaf.Node.Logical.Scale == type.Scale,
+        _ => leaf.Physical == PhysicalType.ByteArray && leaf.Node.Logical.Kind != LogicalKind.Decimal,
+    };
 
     private static long[] Microseconds(ColumnData data, int rows)
     {
@@ -77,6 +93,8 @@ internal static class ValueReader
             case ColumnKind.Decimal: return Filled(text is null ? 0 : DecimalText.Parse(text, type.Scale));
             default:
                 var value = Encoding.UTF8.GetBytes(text ?? "");
+                if ((long)value.Length * rows > LongestConstant)
+                    throw new FormatException($"the value of partition column {column.Name} has {value.Length} bytes, which is too long for {rows} rows at once.");
                 var data = new byte[value.Length * rows];
                 var ends = new int[rows];
                 for (var row = 0; row < rows; row++)

@@ -1,5 +1,6 @@
 using System.Text;
 using Bayou.Definitions;
+using Bayou.Parquet;
 using Bayou.Sinks.Delta;
 using static Bayou.Sinks.Tests.Delta.Tables;
 
@@ -86,6 +87,89 @@ public sealed class LogFuzzTests : IDisposable
     }
 
     [Theory]
+    [InlineData("integer", "99999999999")]
+    [InlineData("integer", "x")]
+    [InlineData("long", "99999999999999999999")]
+    [InlineData("decimal(38,0)", "999999999999999999999999999999999999999999")]
+    [InlineData("decimal(9,2)", "1.234")]
+    [InlineData("decimal(9,2)", "-")]
+    [InlineData("date", "10000-01-01")]
+    [InlineData("timestamp", "yesterday")]
+    [InlineData("double", "one")]
+    public async Task Read_of_a_partition_value_of_another_type_is_refused(string type, string value)
+    {
+        await WriteAllTypes();
+        AddColumn("p", type, partition: true);
+        var file = DeltaTableReader.Open(_folder.Path).Files.Single().Path;
+        _folder.WriteLog(3, $$$$"""{"add":{"path":"{{{{file}}}}","partitionValues":{"p":"{{{{value}}}}"},"size":1,"modificationTime":1,"dataChange":true}}""");
+
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path).Read("p").Count());
+
+        Assert.Contains($"reading {file} of version 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_of_a_column_that_the_file_has_as_another_type_is_refused_or_has_its_rows()
+    {
+        string[] types = ["string", "integer", "long", "float", "double", "decimal(9,2)", "decimal(18,2)", "decimal(38,2)", "boolean", "timestamp", "date", "binary"];
+        await WriteAllTypes();
+        foreach (var column in RandomColumn.All)
+            foreach (var type in types)
+            {
+                AddColumn(column.Name, type, partition: false);
+                try
+                {
+                    Assert.Equal(40, DeltaTableReader.Open(_folder.Path).Read(column.Name).Sum(rows => Enumerable.Range(0, rows.Count).Select(rows.Columns[0].Value).Count()));
+                }
+                catch (SinkException exception)
+                {
+                    Assert.Contains(".parquet of version 2", exception.Message, StringComparison.Ordinal);
+                }
+            }
+    }
+
+    [Fact]
+    public async Task Open_of_a_log_with_a_key_twice_is_refused()
+    {
+        await WriteAllTypes();
+        _folder.WriteLog(2, """{"add":{"path":"a.parquet","partitionValues":{"p":"1","p":"2"},"size":1,"modificationTime":1,"dataChange":true}}""");
+
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path));
+
+        Assert.Contains("00000000000000000002.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_of_a_checkpoint_with_other_types_is_refused()
+    {
+        await WriteAllTypes();
+        var types = new[] { SchemaNode.String("x", Repetition.Optional), SchemaNode.Int64("x", Repetition.Optional), SchemaNode.Int32("x", Repetition.Optional), SchemaNode.Boolean("x", Repetition.Optional), SchemaNode.Double("x", Repetition.Optional) };
+        string[] paths = ["txn.appId", "txn.version", "add.path", "add.size", "add.stats", "remove.path", "remove.extendedFileMetadata", "metaData.id", "metaData.schemaString", "metaData.createdTime", "protocol.minReaderVersion"];
+        foreach (var path in paths)
+            foreach (var type in types)
+            {
+                var parts = path.Split('.');
+                using (var writer = new ParquetFileWriter(new ParquetSchema(SchemaNode.Group(parts[0], Repetition.Optional, SchemaNode.Leaf(parts[1], Repetition.Optional, type.Physical!.Value, type.Logical, 0)))))
+                using (var stream = File.Create(Path.Combine(_folder.Log, "00000000000000000001.checkpoint.parquet")))
+                {
+                    writer.Begin(stream);
+                    switch (type.Physical)
+                    {
+                        case PhysicalType.ByteArray: writer.Columns[0].AppendEntryBytes("text"u8); break;
+                        case PhysicalType.Int64: writer.Columns[0].AppendEntry(7L); break;
+                        case PhysicalType.Int32: writer.Columns[0].AppendEntry(7); break;
+                        case PhysicalType.Boolean: writer.Columns[0].AppendEntry<byte>(1); break;
+                        default: writer.Columns[0].AppendEntry(7.0); break;
+                    }
+
+                    writer.Finish();
+                }
+
+                Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path));
+            }
+    }
+
+    [Theory]
     [InlineData("a/b.parquet", "a/b.parquet")]
     [InlineData("k=a%2520b/x.parquet", "k=a%20b/x.parquet")]
     [InlineData("/lake/t/a.parquet", "a.parquet")]
@@ -93,6 +177,23 @@ public sealed class LogFuzzTests : IDisposable
     [InlineData("file:/lake/t/a.parquet", "a.parquet")]
     [InlineData("k=..x/..a.parquet", "k=..x/..a.parquet")]
     public void Resolve_of_a_file_within_the_table_is_its_path_there(string path, string within) => Assert.Equal(within, DataPath.Resolve(path, "/lake/t"));
+
+    private async Task WriteAllTypes()
+    {
+        var random = new Random(1);
+        var table = Table([.. RandomColumn.All.Select(column => column.Definition)]);
+        await using var sink = Sink(_folder, table);
+        await sink.OpenAsync(default);
+        await sink.CommitAsync(Start(Move(null, 0)), default);
+        await sink.CommitAsync(Commit("b1", [Rows.Block(table, 0, [.. Enumerable.Range(0, 40).Select(_ => RandomColumn.All.Select(column => column.Value(random)).ToArray())])], Move(0, 40)), default);
+    }
+
+    // The table's schema from now on: a single column.
+    private void AddColumn(string name, string type, bool partition)
+    {
+        var schema = System.Text.Json.JsonSerializer.Serialize($$$"""{"type":"struct","fields":[{"name":"{{{name}}}","type":"{{{type}}}","nullable":true,"metadata":{}}]}""");
+        _folder.WriteLog(2, $$$$"""{"metaData":{"id":"t","format":{"provider":"parquet","options":{}},"schemaString":{{{{schema}}}},"partitionColumns":[{{{{(partition ? $"\"{name}\"" : "")}}}}],"configuration":{}}}""");
+    }
 
     private int ReadAll()
     {
