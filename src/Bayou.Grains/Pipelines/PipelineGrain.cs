@@ -300,7 +300,7 @@ internal sealed partial class PipelineGrain(
     private async Task TakeOverAsync()
     {
         await DrainGrainsAsync();
-        var change = await takeOver.RunAsync(state.State, Name, _stopping.Token);
+        var change = await takeOver.RunAsync(state.State, Name, (partition, lost) => Partition(partition).RecordLostAsync(lost), _stopping.Token);
         await UpdateAsync(change);
         LogTakenOver(logger, Name, state.State.Version);
     }
