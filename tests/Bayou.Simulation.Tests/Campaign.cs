@@ -1,5 +1,3 @@
-using Bayou.Simulation.Tests.Host;
-
 namespace Bayou.Simulation.Tests;
 
 /// <summary>Runs many seeds, each on one thread, on as many threads as there are processors.</summary>
@@ -7,7 +5,6 @@ internal static class Campaign
 {
     public static async Task<CampaignResult> RunAsync(int first, int end, Mutation mutation, bool stopAtFirst, Action<string>? journal = null)
     {
-        PoolIdle.Calibrate();
         var result = new CampaignResult();
         var since = TimeProvider.System.GetTimestamp();
         var next = first - 1;

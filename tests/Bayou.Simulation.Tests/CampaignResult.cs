@@ -21,9 +21,8 @@ internal sealed class CampaignResult
         }
     }
 
-    public long Records { get; private set; }
-
-    public long Turns { get; private set; }
+    /// <summary>Of all runs together.</summary>
+    public Tally Tally { get; } = new();
 
     public TimeSpan Elapsed { get; set; }
 
@@ -33,8 +32,7 @@ internal sealed class CampaignResult
         {
             if (verdict is not null) _failures[seed] = verdict;
             if (simulation is null) return;
-            Records += simulation.Records;
-            Turns += simulation.Turns;
+            Tally.Add(simulation.Tally);
             _traces[seed] = simulation.Trace;
         }
     }

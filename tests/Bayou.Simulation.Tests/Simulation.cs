@@ -25,6 +25,7 @@ internal sealed class Simulation
     private readonly SimulatedTables _tables;
     private readonly SimulatedTopic _topic;
     private readonly History _history = new();
+    private readonly Tally _tally = new();
     private readonly Ledger _ledger;
     private readonly SimulatedStorage _storage;
     private readonly SimulatedDestination _destination;
@@ -49,20 +50,25 @@ internal sealed class Simulation
         for (var partition = _choices.Next(1, 5); partition > 0; partition--) _topic.Partitions.Add(new SimulatedPartition());
         _ledger = new Ledger(_tables, _history, () => _topic.Partitions);
         _storage = new SimulatedStorage(Of(6), _faults, _history);
-        _destination = new SimulatedDestination(_time, Of(7), _faults, _ledger, mutation);
+        _destination = new SimulatedDestination(_time, Of(7), _faults, _ledger, mutation, _tally);
         _ledger.QuarantineOf = table => _destination.Of(SimulatedTables.QuarantinePath, table);
         _journal = journal is null ? null : what => journal($"{_time.Now.TotalSeconds,9:0.000} {what}");
         if (_journal is not null) _ledger.Note = _journal;
         _second = new SecondWriter(_tables, _topic, _destination);
-        var (calls, waits, copies, batch) = (new SimulatedCalls(_time, Of(8), _faults, mutation), Of(9), _choices.Next(2) == 0, _choices.Next(3) == 0 ? 10_000 : _choices.Next(1, 30));
-        _start = () => new SimulatedSilo(_time, _turns, calls, _storage, _topic, _destination, waits, copies, batch);
+        var (calls, waits, copies, batch) = (new SimulatedCalls(_time, Of(8), _faults, mutation, _tally), Of(9), _choices.Next(2) == 0, _choices.Next(3) == 0 ? 10_000 : _choices.Next(1, 30));
+        _start = () => new SimulatedSilo(_time, _turns, calls, _storage, _topic, _destination, _tables.Definition(1).Source, waits, copies, batch);
         _silo = _start();
         _operator = new Operator(_time, () => _silo);
     }
 
-    public int Records => _records;
-
-    public long Turns => _turns.Count;
+    public Tally Tally
+    {
+        get
+        {
+            (_tally.Records, _tally.Turns, _tally.LostRanges, _tally.TakeOvers) = (_records, _turns.Count, _history.LostRanges, _history.TakeOvers);
+            return _tally;
+        }
+    }
 
     /// <summary>Equal for runs that went alike, turn by turn and row by row.</summary>
     public ulong Trace => _turns.Trace;

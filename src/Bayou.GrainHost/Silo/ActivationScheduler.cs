@@ -78,7 +78,7 @@ internal sealed class ActivationScheduler(Activation activation, ILogger logger)
                     return;
                 }
 
-                if (count >= Quantum) break;
+                if (count >= (activation.Silo.Turns is null ? Quantum : 1)) break;
                 _queue.Dequeue();
             }
 

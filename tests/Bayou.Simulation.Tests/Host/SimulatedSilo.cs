@@ -1,3 +1,4 @@
+using Bayou.Definitions;
 using Bayou.GrainHost;
 using Bayou.GrainHost.Testing;
 using Bayou.Grains.Hosting;
@@ -24,7 +25,8 @@ internal sealed class SimulatedSilo
     private readonly SiloRuntime _runtime;
 
     public SimulatedSilo(
-        SimulatedTime time, SimulatedTurns turns, CallInterceptor calls, SimulatedStorage storage, SimulatedTopic topic, SimulatedDestination destination, Random random, bool copyMessages, int batchRecords)
+        SimulatedTime time, SimulatedTurns turns, CallInterceptor calls, SimulatedStorage storage, SimulatedTopic topic, SimulatedDestination destination, SourceDefinition source, Random random, bool copyMessages,
+        int batchRecords)
     {
         _turns = turns;
         var services = new ServiceCollection();
@@ -48,6 +50,8 @@ internal sealed class SimulatedSilo
         _runtime = provider.GetRequiredService<SiloRuntime>();
         _service = provider.GetServices<IHostedService>().OfType<SiloHostedService>().Single();
         Run(_service.StartAsync(CancellationToken.None));
+        // The source is opened on another thread: here, before there are turns that would go on beside it.
+        provider.GetRequiredService<SourceRegistry>().GetAsync(SimulatedTables.Pipeline, source).GetAwaiter().GetResult();
     }
 
     public IPipelineGrain Pipeline => _runtime.GetGrain<IPipelineGrain>(SimulatedTables.Pipeline);

@@ -10,6 +10,10 @@ internal sealed class History
     private readonly HashSet<(int Partition, OffsetRange Range)> _lost = [];
     private readonly Dictionary<(int Version, int Partition), long> _floors = [];
 
+    public int LostRanges => _lost.Count;
+
+    public int TakeOvers => _floors.Keys.Select(floor => floor.Version).Distinct().Count();
+
     public void Start(int partition, long start)
     {
         _starts.TryAdd(partition, start);

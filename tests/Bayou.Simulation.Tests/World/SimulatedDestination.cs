@@ -6,7 +6,7 @@ using Bayou.Sinks;
 namespace Bayou.Simulation.Tests.World;
 
 /// <summary>Destinations that outlive silos: for each place and owner the rows, cursors and definition, changed together under the fence.</summary>
-internal sealed class SimulatedDestination(SimulatedTime time, Random random, Faults faults, Ledger ledger, Mutation mutation) : ISinkFactory
+internal sealed class SimulatedDestination(SimulatedTime time, Random random, Faults faults, Ledger ledger, Mutation mutation, Tally tally) : ISinkFactory
 {
     private readonly Dictionary<(string Path, string Owner), SimulatedStore> _stores = [];
     private readonly Dictionary<string, TimeSpan> _slowUntil = [];
@@ -31,7 +31,7 @@ internal sealed class SimulatedDestination(SimulatedTime time, Random random, Fa
     public SimulatedStore Of(string path, string owner)
     {
         if (_stores.TryGetValue((path, owner), out var store)) return store;
-        return _stores[(path, owner)] = new SimulatedStore(path, owner, ledger, mutation);
+        return _stores[(path, owner)] = new SimulatedStore(path, owner, ledger, mutation, tally);
     }
 
     public void Slow(string owner, TimeSpan until) => _slowUntil[owner] = until;

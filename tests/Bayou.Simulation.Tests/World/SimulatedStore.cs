@@ -4,7 +4,7 @@ using Bayou.Sinks;
 namespace Bayou.Simulation.Tests.World;
 
 /// <summary>What one owner has at one place.</summary>
-internal sealed class SimulatedStore(string path, string owner, Ledger ledger, Mutation mutation)
+internal sealed class SimulatedStore(string path, string owner, Ledger ledger, Mutation mutation, Tally tally)
 {
     private readonly HashSet<string> _commits = [];
     private readonly HashSet<(int Partition, long Offset)> _offsets = [];
@@ -22,8 +22,18 @@ internal sealed class SimulatedStore(string path, string owner, Ledger ledger, M
     /// <summary>Applies a commit whose rows were read off before.</summary>
     public CommitResult Apply(SinkCommit commit, IReadOnlyList<Row> rows)
     {
-        if (_commits.Contains(commit.Batch.Id)) return new CommitResult { Committed = true };
-        if (!Admits(commit)) return new CommitResult { Committed = false, Found = State };
+        if (_commits.Contains(commit.Batch.Id))
+        {
+            tally.Repeated++;
+            return new CommitResult { Committed = true };
+        }
+
+        if (!Admits(commit))
+        {
+            tally.Refused++;
+            return new CommitResult { Committed = false, Found = State };
+        }
+
         _commits.Add(commit.Batch.Id);
         ledger.Check(this, commit, rows);
         Rows.AddRange(rows);
