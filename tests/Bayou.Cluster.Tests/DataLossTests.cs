@@ -168,6 +168,54 @@ public class DataLossTests
         Assert.Empty(status.Partitions[0].Lost);
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(10)]
+    public async Task Retention_passes_a_table_that_is_behind_when_the_definition_changes_the_range_is_kept_and_the_new_version_is_taken(long low)
+    {
+        await using var fixture = Create(1);
+        await FallBehindAsync(fixture, Continuing(Define("a", "b")));
+
+        fixture.Topic.CutOff(0, low);
+        await fixture.Grain.StartAsync(Continuing(Define("a", "b", "c")));
+        var status = await fixture.UntilStatusAsync(status => status.DefinitionVersion == 2 && status.Partitions is [{ State: PartitionState.Running }]);
+
+        Assert.Equal([new OffsetRange(0, low)], status.Partitions[0].Lost);
+        Assert.Equal(Enumerable.Range(0, 10).Where(i => i % 2 == 0 && i >= low).Select(i => $"{i:000}"), fixture.Ids("a"));
+        Assert.Equal(10, fixture.Destination.Of("a", "a").State.Cursors.Values.Single());
+    }
+
+    [Fact]
+    public async Task Retention_passes_a_table_that_is_behind_when_the_definition_changes_with_stop_the_range_is_named_and_an_operator_may_go_on()
+    {
+        await using var fixture = Create(1);
+        await FallBehindAsync(fixture, Define("a", "b"));
+
+        fixture.Topic.CutOff(0, 6);
+        await fixture.Grain.StartAsync(Define("a", "b", "c"));
+        var refused = await fixture.UntilStatusAsync(status => status.Reason?.Contains("are gone from the source", StringComparison.Ordinal) == true);
+        await fixture.Grain.StartAsync(Continuing(Define("a", "b", "c")));
+        var status = await fixture.UntilStatusAsync(status => status.DefinitionVersion == 2 && status.Partitions is [{ State: PartitionState.Running }]);
+
+        Assert.Contains("Offsets [0, 6) of partition events/0 are gone from the source before table a had them", refused.Reason);
+        Assert.Equal(1, refused.DefinitionVersion);
+        Assert.Equal([new OffsetRange(0, 6)], status.Partitions[0].Lost);
+        Assert.Equal(["006", "008"], fixture.Ids("a"));
+    }
+
+    private static PipelineDefinition Continuing(PipelineDefinition definition) =>
+        definition with { Source = definition.Source with { OnDataLoss = DataLossPolicy.Continue } };
+
+    private static async Task FallBehindAsync(PipelineFixture fixture, PipelineDefinition definition)
+    {
+        await fixture.StartSiloAsync();
+        await fixture.Grain.StartAsync(definition);
+        await fixture.Grain.PauseAsync("a");
+        for (var i = 0; i < 10; i++) fixture.Topic.Add(0, Event(i % 2 == 0 ? "a" : "b", $"{i:000}"));
+        await fixture.UntilRowsAsync("b", 5);
+        await fixture.UntilStatusAsync(status => status.Partitions[0].NextOffset == 10);
+    }
+
     private static async Task RestartWithLossAsync(PipelineFixture fixture, PipelineDefinition definition)
     {
         for (var i = 0; i < 3; i++) fixture.Topic.Add(0, Event("a", $"{i:000}"));

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Bayou.GrainHost;
 
-/// <summary>Runs the turns of one activation, one at a time and in order, on the thread pool.</summary>
+/// <summary>Runs the turns of one activation, one at a time and in order, on the thread pool unless a test has said where.</summary>
 internal sealed class ActivationScheduler(Activation activation, ILogger logger) : TaskScheduler, IThreadPoolWorkItem
 {
     // Turns that run before other activations get the thread.
@@ -62,7 +62,7 @@ internal sealed class ActivationScheduler(Activation activation, ILogger logger)
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        Dispatch(preferLocal: true);
     }
 
     private void Drain()
@@ -78,14 +78,20 @@ internal sealed class ActivationScheduler(Activation activation, ILogger logger)
                     return;
                 }
 
-                if (count >= Quantum) break;
+                if (count >= (activation.Silo.Turns is null ? Quantum : 1)) break;
                 _queue.Dequeue();
             }
 
             Execute(turn);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Dispatch(preferLocal: false);
+    }
+
+    private void Dispatch(bool preferLocal)
+    {
+        if (activation.Silo.Turns is { } turns) turns.Add(activation.GrainId, this);
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal);
     }
 
     private void Execute(object turn)

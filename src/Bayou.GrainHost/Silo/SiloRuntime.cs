@@ -13,6 +13,7 @@ internal sealed class SiloRuntime : CallRuntime, ILocalSiloDetails
 {
     private readonly ClusterOptions _cluster;
     private volatile SiloStatus _status = SiloStatus.Created;
+    private readonly Testing.CallInterceptor? _interceptor;
     private ITimer? _collector;
 
     public SiloRuntime(
@@ -37,6 +38,8 @@ internal sealed class SiloRuntime : CallRuntime, ILocalSiloDetails
         Address = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.AllocateNewGeneration());
         GatewayAddress = SiloAddress.New(
             new IPEndPoint(endpoint.Value.AdvertisedIPAddress, gateway.Value.Enabled ? endpoint.Value.GatewayPort : 0), Address.Generation);
+        Turns = services.GetService<Testing.TurnQueue>();
+        _interceptor = services.GetService<Testing.CallInterceptor>();
         if (copying.Value.CopyMessages) Copier = new MessageCopier();
     }
 
@@ -47,6 +50,9 @@ internal sealed class SiloRuntime : CallRuntime, ILocalSiloDetails
     public ILogger Logger { get; }
 
     public GrainDirectory Directory { get; }
+
+    /// <summary>Where turns run; null for the thread pool.</summary>
+    public Testing.TurnQueue? Turns { get; }
 
     public SiloAddress Address { get; }
 
@@ -67,7 +73,8 @@ internal sealed class SiloRuntime : CallRuntime, ILocalSiloDetails
         if (_status is SiloStatus.Dead or SiloStatus.Created)
             throw new SiloUnavailableException($"Silo {Name} {(_status == SiloStatus.Dead ? "has stopped" : "has not started")}; {request.Method.Name} of {request.Target} was not sent.");
         if (Copier is not null) request.Arguments = Copier.CopyArguments(request, this);
-        Directory.Deliver(request.Target, request);
+        if (_interceptor is { } interceptor) interceptor.Send(request.Target, request.Method.Name, request.Arguments, () => Forward(request));
+        else Directory.Deliver(request.Target, request);
     }
 
     /// <summary>Takes a request that another side made.</summary>

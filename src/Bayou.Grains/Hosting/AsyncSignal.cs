@@ -11,8 +11,8 @@ internal sealed class AsyncSignal
     {
         lock (_gate)
         {
-            if (_waiter is null) _set = true;
-            else _waiter.TrySetResult();
+            // One whose wait has just ended by itself did not hear of it.
+            if (_waiter is null || !_waiter.TrySetResult()) _set = true;
             _waiter = null;
         }
     }
@@ -20,7 +20,7 @@ internal sealed class AsyncSignal
     /// <summary>Waits for the signal, for <paramref name="atMost"/> at most.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
-        Task signalled;
+        TaskCompletionSource waiter;
         lock (_gate)
         {
             if (_set)
@@ -29,16 +29,22 @@ internal sealed class AsyncSignal
                 return;
             }
 
-            _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            signalled = _waiter.Task;
+            waiter = _waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         try
         {
-            await signalled.WaitAsync(atMost, time, cancellationToken);
+            // What ends the wait completes the waiter itself: whoever waits goes on where it was, without a detour over another thread.
+            using var ending = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter);
+            using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter, atMost, Timeout.InfiniteTimeSpan);
+            await waiter.Task;
         }
-        catch (TimeoutException)
+        finally
         {
+            lock (_gate)
+            {
+                if (_waiter == waiter) _waiter = null;
+            }
         }
     }
 }

@@ -1,10 +1,8 @@
 namespace Bayou.Grains.Hosting;
 
 /// <summary>Waits between attempts: doubling from the first to the longest, each shortened by up to a fifth at random so that many do not retry at once.</summary>
-internal sealed class Backoff(TimeSpan first, TimeSpan longest, Random? random = null)
+internal sealed class Backoff(TimeSpan first, TimeSpan longest, Random random)
 {
-    private readonly Random _random = random ?? Random.Shared;
-
     /// <summary>Failures since the last success.</summary>
     public int Attempts { get; private set; }
 
@@ -13,7 +11,7 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest, Random? random =
     {
         var wait = first * Math.Pow(2, Math.Min(Attempts, 20));
         Attempts++;
-        return (wait < longest ? wait : longest) * (1 - 0.2 * _random.NextDouble());
+        return (wait < longest ? wait : longest) * (1 - 0.2 * random.NextDouble());
     }
 
     public void Reset() => Attempts = 0;

@@ -26,6 +26,7 @@ public static class BayouSiloBuilderExtensions
         if (validated.Failed) throw new OptionsValidationException(BayouOptions.Section, typeof(BayouOptions), validated.Failures);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(BufferPool.Shared);
+        builder.Services.TryAddSingleton(Random.Shared);
         builder.Services.TryAddSingleton<IWorkExecutor, WorkExecutor>();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<SinkRegistry>();

@@ -17,7 +17,7 @@ namespace Bayou.Grains.Partitions;
 [Reentrant, KeepAlive]
 internal sealed partial class PartitionGrain(
     [PersistentState("partition", BayouStorage.Name)] IPersistentState<PartitionGrainState> state,
-    SourceRegistry sources, BayouOptions options, TimeProvider time, ILogger<PartitionGrain> logger) : Grain, IPartitionGrain
+    SourceRegistry sources, BayouOptions options, TimeProvider time, Random random, ILogger<PartitionGrain> logger) : Grain, IPartitionGrain
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EmptySliceAfter = TimeSpan.FromMinutes(10);
@@ -26,7 +26,7 @@ internal sealed partial class PartitionGrain(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly AsyncSignal _wake = new();
-    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(15));
+    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(15), random);
     private readonly long _began = time.GetTimestamp();
 
     private PartitionAssignment? _assignment;
@@ -73,7 +73,7 @@ internal sealed partial class PartitionGrain(
     {
         try
         {
-            await _stopping.CancelAsync();
+            await _stopping.CancelOnTurnAsync();
             await _running;
             await WriteHintsAsync();
             foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
@@ -167,7 +167,7 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelOnTurnAsync();
         await _running;
     }
 

@@ -14,8 +14,14 @@ namespace Bayou.Grains.Pipelines;
 internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sources, TableReplay replay)
 {
     /// <summary>Brings all sinks to the new version; returns what the pipeline stores when that is done.</summary>
+    /// <param name="state">What the pipeline stores.</param>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="recordLost">Notes a range that the source lost before a table had it; durable when it returns.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PipelineException">A sink is under a definition that is neither the old nor the new one.</exception>
-    public async Task<Action<PipelineGrainState>> RunAsync(PipelineGrainState state, string pipeline, CancellationToken cancellationToken)
+    /// <exception cref="SourceException">The source lost what a table needs, and is not to be gone on without it.</exception>
+    public async Task<Action<PipelineGrainState>> RunAsync(
+        PipelineGrainState state, string pipeline, Func<TopicPartition, OffsetRange, Task> recordLost, CancellationToken cancellationToken)
     {
         var (from, to) = (state.Definitions[state.Version], state.Definitions[state.TakingOverTo]);
         var old = new DefinitionStamp { Version = state.Version, Fingerprint = DefinitionFingerprint.Compute(from) };
@@ -35,7 +41,7 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
 
             var goal = await GoalAsync(tables, cancellationToken);
             var source = await sources.GetAsync(pipeline, from.Source);
-            foreach (var entry in tables) await BringAsync(source, from, entry, frozen, next, goal, cancellationToken);
+            foreach (var entry in tables) await BringAsync(source, from, to.Source.OnDataLoss, entry, frozen, next, goal, recordLost, cancellationToken);
             foreach (var entry in tables) await PutUnderAsync(pipeline, to, entry, frozen, next, goal, state, cancellationToken);
             return Change(to, next.Version, goal, [.. tables.Select(entry => entry.Successor?.Name).OfType<string>()]);
         }
@@ -81,14 +87,24 @@ internal sealed class DefinitionTakeOver(SinkRegistry sinks, SourceRegistry sour
     }
 
     private async Task BringAsync(
-        ISource source, PipelineDefinition from, Entry entry, DefinitionStamp frozen, DefinitionStamp next, Dictionary<CursorKey, long> goal, CancellationToken cancellationToken)
+        ISource source, PipelineDefinition from, DataLossPolicy policy, Entry entry, DefinitionStamp frozen, DefinitionStamp next, Dictionary<CursorKey, long> goal,
+        Func<TopicPartition, OffsetRange, Task> recordLost, CancellationToken cancellationToken)
     {
         var held = await entry.Committer.ReadStateAsync(cancellationToken);
         if (held.Definition == next) return;
         foreach (var (key, target) in goal)
-            if (held.Cursors.TryGetValue(key, out var cursor) && cursor < target)
-                await replay.RunAsync(source, from, frozen, entry.Table.Name, entry.Committer, key, new OffsetRange(cursor, target), cancellationToken);
+        {
+            if (!held.Cursors.TryGetValue(key, out var cursor) || cursor >= target) continue;
+            var range = new OffsetRange(cursor, target);
+            var readFrom = Math.Clamp((await source.GetWatermarksAsync(key.Partition, cancellationToken)).Low, cursor, target);
+            if (readFrom > cursor) await LoseAsync(entry.Table.Name, key.Partition, new OffsetRange(cursor, readFrom), policy, recordLost);
+            await replay.RunAsync(source, from, frozen, entry.Table.Name, entry.Committer, key, range, readFrom, cancellationToken);
+        }
     }
+
+    private static Task LoseAsync(string table, TopicPartition partition, OffsetRange lost, DataLossPolicy policy, Func<TopicPartition, OffsetRange, Task> recordLost) =>
+        policy == DataLossPolicy.Continue ? recordLost(partition, lost) : throw new SourceException(SourceErrorKind.OffsetOutOfRange,
+            $"Offsets {lost} of partition {partition} are gone from the source before table {table} had them (retention passed its cursor), which is to be brought up to the others before the definition changes. Nothing is written meanwhile; start the pipeline with the same file and onDataLoss: continue to go on at {lost.Next} and have the range in the ledger.");
 
     private async Task PutUnderAsync(
         string pipeline, PipelineDefinition to, Entry entry, DefinitionStamp frozen, DefinitionStamp next, Dictionary<CursorKey, long> goal, PipelineGrainState state, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ internal static class DefinitionVersions
     {
         if (current.TakingOverTo != 0)
         {
-            if (DefinitionFingerprint.Compute(current.Definitions[current.TakingOverTo]) == fingerprint) return _ => { };
+            // What is no part of a version, such as what to do about lost records, may change on the way.
+            if (DefinitionFingerprint.Compute(current.Definitions[current.TakingOverTo]) == fingerprint) return next => next.Definitions[next.TakingOverTo] = definition;
             throw new PipelineException(
                 $"Pipeline {definition.Name} is being taken over from version {current.Version} of its definition to version {current.TakingOverTo}, and this file is neither the one nor can it follow before that is done. Start it with the file of version {current.TakingOverTo} first.");
         }

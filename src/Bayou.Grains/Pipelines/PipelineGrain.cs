@@ -181,7 +181,7 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelOnTurnAsync();
         // What is under way may be waiting for an answer of this very grain, which only the next activation gives.
         await Task.WhenAny(_working, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
     }
@@ -300,7 +300,7 @@ internal sealed partial class PipelineGrain(
     private async Task TakeOverAsync()
     {
         await DrainGrainsAsync();
-        var change = await takeOver.RunAsync(state.State, Name, _stopping.Token);
+        var change = await takeOver.RunAsync(state.State, Name, (partition, lost) => Partition(partition).RecordLostAsync(lost), _stopping.Token);
         await UpdateAsync(change);
         LogTakenOver(logger, Name, state.State.Version);
     }

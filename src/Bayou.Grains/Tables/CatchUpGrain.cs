@@ -14,7 +14,7 @@ namespace Bayou.Grains.Tables;
 /// nothing: whatever it sends twice, the table trims. See <see cref="ICatchUpGrain"/>.
 /// </summary>
 [Reentrant, KeepAlive]
-internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions options, TimeProvider time, ILogger<CatchUpGrain> logger) : Grain, ICatchUpGrain
+internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions options, TimeProvider time, Random random, ILogger<CatchUpGrain> logger) : Grain, ICatchUpGrain
 {
     /// <summary>The partition is asked to hold when no more than this is left to deliver.</summary>
     private const long NearBytes = 1 << 20;
@@ -22,7 +22,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(50), LongestWait);
+    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(50), LongestWait, random);
     private CatchUpAssignment? _assignment;
     private IPartitionReader? _reader;
     private long _position;
@@ -51,7 +51,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelOnTurnAsync();
         await _running;
         DeactivateOnIdle();
     }
@@ -59,7 +59,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelOnTurnAsync();
         await _running;
     }
 

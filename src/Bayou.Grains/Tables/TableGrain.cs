@@ -17,14 +17,14 @@ namespace Bayou.Grains.Tables;
 /// </summary>
 [Reentrant, KeepAlive]
 internal sealed partial class TableGrain(
-    SinkRegistry sinks, SliceBudget budget, TimeProvider time, ILogger<TableGrain> logger) : Grain, ITableGrain
+    SinkRegistry sinks, SliceBudget budget, TimeProvider time, Random random, ILogger<TableGrain> logger) : Grain, ITableGrain
 {
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly AsyncSignal _wake = new();
     private readonly TableCounters _counters = new(time.GetUtcNow());
-    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
+    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), random);
     private readonly List<TaskCompletionSource<bool>> _flushes = [];
 
     private TableAssignment? _assignment;
@@ -147,7 +147,7 @@ internal sealed partial class TableGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelOnTurnAsync();
         FailFlushes();
         await _running;
         _ledger?.Abandon();

@@ -13,18 +13,23 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
 {
     private const long GroupBytes = 32 << 20;
 
-    /// <summary>Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after.</summary>
+    /// <summary>
+    /// Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after. Offsets below <paramref name="readFrom"/> are lost in the
+    /// source, which somebody has noted already, and are passed over.
+    /// </summary>
     /// <exception cref="PipelineException">Another writer has moved the sink.</exception>
     public async Task RunAsync(
-        ISource source, PipelineDefinition definition, DefinitionStamp stamp, string name, TableSinks committer, CursorKey key, OffsetRange range, CancellationToken cancellationToken)
+        ISource source, PipelineDefinition definition, DefinitionStamp stamp, string name, TableSinks committer, CursorKey key, OffsetRange range, long readFrom, CancellationToken cancellationToken)
     {
         var shredder = new RowShredder(RoutingPlan.Compile(definition, stamp.Version));
         var wanted = new bool[shredder.Plan.Targets.Count];
         var table = shredder.Plan.IndexOf(name);
         wanted[table] = true;
-        await using var reader = source.OpenReader(key.Partition, range.First, ReaderRole.CatchUp);
+        await using var reader = source.OpenReader(key.Partition, readFrom, ReaderRole.CatchUp);
         var ledger = new AcceptanceLedger(stamp.Version, new Dictionary<CursorKey, long> { [key] = range.First });
-        var position = range.First;
+        if (readFrom > range.First)
+            ledger.Offer(new Slice { Source = key.Partition, Generation = key.Generation, Version = stamp.Version, Range = new OffsetRange(range.First, readFrom) }, hasRoom: true);
+        var position = readFrom;
         while (position < range.Next)
         {
             var batch = await reader.ReadAsync(options.BatchRecords, options.BatchBytes, cancellationToken);

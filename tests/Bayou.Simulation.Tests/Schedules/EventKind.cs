@@ -1,0 +1,27 @@
+namespace Bayou.Simulation.Tests.Schedules;
+
+/// <summary>What a schedule can have happen.</summary>
+internal enum EventKind
+{
+    Produce,
+    Gap,
+    KillSilo,
+    LoseState,
+    DuplicateTable,
+    DuplicatePartition,
+    KillTable,
+    KillPartition,
+    KillCatchUp,
+    HoldTable,
+    HoldPartition,
+    HoldCatchUp,
+    HoldPipeline,
+    Pause,
+    Resume,
+    AddPartition,
+    Retention,
+    ChangeDefinition,
+    OtherWriter,
+    SlowSink,
+    BrokenSink,
+}

@@ -1,0 +1,41 @@
+using Bayou.Sources;
+
+namespace Bayou.Simulation.Tests.World;
+
+/// <summary>What was ever stored durably about the source: where partitions start, what was lost, and from where each version of the definition holds.</summary>
+internal sealed class History
+{
+    private readonly Dictionary<int, long> _starts = [];
+    private readonly Dictionary<int, long> _latestStarts = [];
+    private readonly HashSet<(int Partition, OffsetRange Range)> _lost = [];
+    private readonly Dictionary<(int Version, int Partition), long> _floors = [];
+
+    public int LostRanges => _lost.Count;
+
+    public int TakeOvers => _floors.Keys.Select(floor => floor.Version).Distinct().Count();
+
+    public void Start(int partition, long start)
+    {
+        _starts.TryAdd(partition, start);
+        _latestStarts[partition] = start;
+    }
+
+    public void Lost(int partition, OffsetRange range) => _lost.Add((partition, range));
+
+    public void Floor(int version, int partition, long floor) => _floors[(version, partition)] = floor;
+
+    public long StartOf(int partition) => _starts.GetValueOrDefault(partition);
+
+    /// <summary>Where a partition starts by the state of now: one that was lost is resolved anew, and then begins where the source does.</summary>
+    public long LatestStartOf(int partition) => _latestStarts.GetValueOrDefault(partition);
+
+    public bool IsLost(int partition, long offset) => _lost.Any(lost => lost.Partition == partition && lost.Range.First <= offset && offset < lost.Range.Next);
+
+    /// <summary>The version whose rules a record is under.</summary>
+    public int VersionOf(int partition, long offset, int latest)
+    {
+        for (var version = latest; version > 1; version--)
+            if (_floors.Keys.Any(floor => floor.Version == version) && offset >= _floors.GetValueOrDefault((version, partition))) return version;
+        return 1;
+    }
+}
