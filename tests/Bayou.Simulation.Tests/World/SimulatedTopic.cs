@@ -35,7 +35,7 @@ internal sealed class SimulatedTopic(SimulatedTime time, Random random, Faults f
 
     public Task<long> FindOffsetAsync(TopicPartition partition, long timestampMilliseconds, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role)
+    public IPartitionReader OpenReader(TopicPartition partition, long nextOffset, ReaderRole role, int leaderEpoch = -1)
     {
         var reader = new SimulatedReader(this, partition, nextOffset);
         if (role != ReaderRole.Live) return reader;
