@@ -53,6 +53,7 @@ public class GrowthTests
         await fixture.UntilRowsAsync("b", 10);
 
         await fixture.Of("other").StopAsync();
+        while ((await fixture.Of("other").GetStatusAsync()).State != PipelineState.Stopped) await Task.Yield();
         fixture.Topic.Add(0, Event("a", "010"));
         await fixture.UntilRowsAsync("a", 11);
         var status = await fixture.UntilStatusAsync(status => status.State == PipelineState.Running);

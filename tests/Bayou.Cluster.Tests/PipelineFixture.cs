@@ -1,6 +1,7 @@
 using Bayou.Cluster.Tests.Doubles;
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
+using Bayou.Grains.Partitions;
 using Bayou.Pipelines;
 using Bayou.Sinks;
 using Bayou.Sources;
@@ -27,6 +28,10 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     public bool IsUp => _cluster is not null;
 
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
+
+    public IServiceProvider Silo => _cluster!.GetSiloServiceProvider();
+
+    public IPartitionGrain Partition(int number) => _cluster!.Client.GetGrain<IPartitionGrain>($"{Pipeline}/events/{number}");
 
     public IPipelineGrain Of(string pipeline) => _cluster!.Client.GetGrain<IPipelineGrain>(pipeline);
 

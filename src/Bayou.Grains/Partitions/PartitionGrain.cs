@@ -183,6 +183,12 @@ internal sealed partial class PartitionGrain(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
+        catch (Orleans.Storage.InconsistentStateException failure)
+        {
+            // Another activation of this partition has written its state, or a write of this one has landed whose answer was lost: the next one reads it.
+            LogRetry(logger, Partition.ToString(), 0, 0, failure.Message);
+            DeactivateOnIdle();
+        }
         catch (Exception failure)
         {
             Stop(failure.Message);
