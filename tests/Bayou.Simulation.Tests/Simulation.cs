@@ -14,8 +14,10 @@ internal sealed class Simulation
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
 
-    // A partition hears within ten seconds of a table that has died without having rows to take, and a table of another writer.
+    // A partition hears within ten seconds of a table that has died without having rows to take, and a table of another writer. Of activations that there are too
+    // many of, each look finds one.
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan s_calmForEach = TimeSpan.FromSeconds(10);
     private const long MostTurns = 3_000_000;
 
     private readonly SimulatedTime _time = new();
@@ -36,6 +38,7 @@ internal sealed class Simulation
     private readonly Action<string>? _journal;
     private SimulatedSilo _silo;
     private int _records;
+    private int _duplicates;
 
     public Simulation(int seed, Mutation mutation, Action<string>? journal = null)
     {
@@ -53,7 +56,7 @@ internal sealed class Simulation
         _destination = new SimulatedDestination(_time, Of(7), _faults, _ledger, mutation, _tally);
         _ledger.QuarantineOf = table => _destination.Of(SimulatedTables.QuarantinePath, table);
         _journal = journal is null ? null : what => journal($"{_time.Now.TotalSeconds,9:0.000} {what}");
-        if (_journal is not null) _ledger.Note = _journal;
+        if (_journal is not null) _ledger.Note = _history.Note = _journal;
         _second = new SecondWriter(_tables, _topic, _destination);
         var (calls, waits, copies, batch) = (new SimulatedCalls(_time, Of(8), _faults, mutation, _tally), Of(9), _choices.Next(2) == 0, _choices.Next(3) == 0 ? 10_000 : _choices.Next(1, 30));
         _start = () => new SimulatedSilo(_time, _turns, calls, _storage, _topic, _destination, _tables.Definition(1).Source, waits, copies, batch);
@@ -120,7 +123,7 @@ internal sealed class Simulation
             if (!asked.IsCompletedSuccessfully) continue;
             status = asked.Result;
             if (!_operator.IsDone || !IsAtRest(status)) since = null;
-            else if (_time.Now - (since ??= _time.Now) > s_calm) return null;
+            else if (_time.Now - (since ??= _time.Now) > s_calm + _duplicates * s_calmForEach) return null;
         }
 
         return $"No rest within {s_patience}: operator {_operator.IsDone} {_operator.Failure}; {System.Text.Json.JsonSerializer.Serialize(status)}";
@@ -135,6 +138,7 @@ internal sealed class Simulation
     {
         _silo.Die();
         _silo = _start();
+        _duplicates = 0;
     }
 
     private void Happen(Event each)
@@ -150,8 +154,8 @@ internal sealed class Simulation
             case EventKind.Gap: _topic.Partitions[partition].Skip(each.First % 20 == 0 ? 60_000 : each.First % 5); break;
             case EventKind.KillSilo: Restart(); break;
             case EventKind.LoseState: LoseState(); break;
-            case EventKind.DuplicateTable: _silo.Duplicate(_silo.TableId(table)); break;
-            case EventKind.DuplicatePartition: _silo.Duplicate(_silo.PartitionId(partition)); break;
+            case EventKind.DuplicateTable: Duplicate(_silo.TableId(table)); break;
+            case EventKind.DuplicatePartition: Duplicate(_silo.PartitionId(partition)); break;
             case EventKind.KillTable: _silo.Kill(_silo.TableId(table), each.Second % 2 == 0); break;
             case EventKind.KillPartition: _silo.Kill(_silo.PartitionId(partition), each.First % 2 == 0); break;
             case EventKind.KillCatchUp: _silo.Kill(_silo.CatchUpId(table, partition), each.First % 2 == 0); break;
@@ -190,6 +194,12 @@ internal sealed class Simulation
         }
     }
 
+    private void Duplicate(GrainId grain)
+    {
+        _silo.Duplicate(grain);
+        _duplicates++;
+    }
+
     private void Hold(GrainId grain, TimeSpan length)
     {
         _turns.Hold(grain);
@@ -205,7 +215,7 @@ internal sealed class Simulation
     /// <summary>A state directory may be lost when the tables' cursors suffice: that is, when every table has them, under the definition that is started next.</summary>
     private void LoseState()
     {
-        if (!AllHold()) return;
+        if (!AllHold() || _storage.Pipeline is not { TakingOverTo: 0 } current || current.Version != _tables.Latest) return;
         _silo.Die();
         _storage.Clear();
         _silo = _start();

@@ -73,7 +73,7 @@ internal sealed partial class PartitionGrain(
     {
         try
         {
-            await _stopping.CancelOnTurnAsync();
+            _stopping.Cancel();
             await _running;
             await WriteHintsAsync();
             foreach (var feed in _feeds?.All.Where(feed => !feed.IsLive) ?? [])
@@ -167,7 +167,7 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelOnTurnAsync();
+        _stopping.Cancel();
         await _running;
     }
 

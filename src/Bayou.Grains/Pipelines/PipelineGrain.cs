@@ -181,7 +181,7 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelOnTurnAsync();
+        _stopping.Cancel();
         // What is under way may be waiting for an answer of this very grain, which only the next activation gives.
         await Task.WhenAny(_working, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
     }

@@ -51,7 +51,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        await _stopping.CancelOnTurnAsync();
+        _stopping.Cancel();
         await _running;
         DeactivateOnIdle();
     }
@@ -59,7 +59,7 @@ internal sealed partial class CatchUpGrain(SourceRegistry sources, BayouOptions 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelOnTurnAsync();
+        _stopping.Cancel();
         await _running;
     }
 

@@ -147,7 +147,7 @@ internal sealed partial class TableGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _stopping.CancelOnTurnAsync();
+        _stopping.Cancel();
         FailFlushes();
         await _running;
         _ledger?.Abandon();

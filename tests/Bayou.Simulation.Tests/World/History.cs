@@ -10,6 +10,9 @@ internal sealed class History
     private readonly HashSet<(int Partition, OffsetRange Range)> _lost = [];
     private readonly Dictionary<(int Version, int Partition), long> _floors = [];
 
+    /// <summary>Told of every range that was noted as lost.</summary>
+    public Action<string> Note { get; set; } = _ => { };
+
     public int LostRanges => _lost.Count;
 
     public int TakeOvers => _floors.Keys.Select(floor => floor.Version).Distinct().Count();
@@ -20,7 +23,10 @@ internal sealed class History
         _latestStarts[partition] = start;
     }
 
-    public void Lost(int partition, OffsetRange range) => _lost.Add((partition, range));
+    public void Lost(int partition, OffsetRange range)
+    {
+        if (_lost.Add((partition, range))) Note($"lost {range} of partition {partition}");
+    }
 
     public void Floor(int version, int partition, long floor) => _floors[(version, partition)] = floor;
 
