@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Bayou.Definitions;
 
 namespace Bayou.Slices;
@@ -77,6 +78,24 @@ public sealed class ColumnBuilder
         CommitBytes(value.Length);
     }
 
+    /// <summary>
+    /// Appends the bytes <c>[start, end)</c> of <paramref name="text"/>. Copying a short value in one wide step takes a fraction of a general copy, and most values are short.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AppendBytes(ReadOnlySpan<byte> text, int start, int end)
+    {
+        const int Wide = 32;
+        var length = end - start;
+        if ((uint)length <= Wide && text.Length - start >= Wide && _data.Length - _dataLength >= Wide)
+        {
+            Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_data), (nuint)_dataLength);
+            CommitBytes(length);
+            return;
+        }
+
+        AppendBytes(text[start..end]);
+    }
+
     /// <summary>Room for a value of up to <paramref name="most"/> bytes; write into it, then call <see cref="CommitBytes"/>.</summary>
     public Span<byte> ReserveBytes(int most)
     {
@@ -110,11 +129,17 @@ public sealed class ColumnBuilder
     /// <summary>Empties the column and keeps its memory.</summary>
     public void Reset() => (Rows, Nulls, _dataLength) = (0, 0, 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteEnd() => Unsafe.WriteUnaligned(ref _values[Rows * _width], _dataLength);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Grow()
     {
-        if (Rows < _validity.Length) return;
+        if (Rows == _validity.Length) Enlarge();
+    }
+
+    private void Enlarge()
+    {
         Array.Resize(ref _validity, _validity.Length * 2);
         Array.Resize(ref _values, _validity.Length * _width);
     }

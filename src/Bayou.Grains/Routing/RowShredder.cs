@@ -41,11 +41,12 @@ public sealed class RowShredder
         if (wanted.Length != _targets.Length) throw new ArgumentException($"There are {_targets.Length} targets, not {wanted.Length}.", nameof(wanted));
         foreach (var target in _targets) target.Reset();
         var entries = batch.Entries.Span;
+        var data = batch.Data.Span;
         var end = Math.Min(until, batch.Range.Next);
         int first = FirstAt(entries, from), filtered = 0, index = first;
         for (; index < entries.Length && entries[index].Offset < end; index++)
         {
-            var record = batch[index];
+            var record = new RecordView(in entries[index], data);
             var targets = _router.Route(record);
             if (targets.Length == 0) filtered++;
             else if (!TryAdd(record, targets, wanted, maxSliceBytes))
