@@ -15,7 +15,10 @@ public sealed class ColumnBuilder
 
     private readonly int _width;
     private byte[] _values;
-    private byte[] _validity = new byte[InitialRows];
+    private int _capacity = InitialRows;
+
+    // One byte a row, written only from the first null on: a column without any costs nothing.
+    private byte[] _validity = [];
     private byte[] _data = [];
     private int _dataLength;
 
@@ -49,10 +52,11 @@ public sealed class ColumnBuilder
     public void AppendNull()
     {
         Grow();
+        if (_validity.Length < _capacity) Array.Resize(ref _validity, _capacity);
+        if (Nulls++ == 0) _validity.AsSpan(0, Rows).Fill(1);
         _values.AsSpan(Rows * _width, _width).Clear();
         if (Type.FixedWidth == 0) WriteEnd();
         _validity[Rows++] = 0;
-        Nulls++;
     }
 
     /// <summary>Appends a value of fixed width; <typeparamref name="T"/> has the width that the column's type has.</summary>
@@ -61,7 +65,7 @@ public sealed class ColumnBuilder
     {
         Grow();
         Unsafe.WriteUnaligned(ref _values[Rows * _width], value);
-        _validity[Rows++] = 1;
+        EndRow();
     }
 
     /// <summary>Appends an unscaled decimal in the width that the column's precision asks for.</summary>
@@ -110,7 +114,7 @@ public sealed class ColumnBuilder
         Grow();
         _dataLength += length;
         WriteEnd();
-        _validity[Rows++] = 1;
+        EndRow();
     }
 
     /// <summary>Takes back every row from <paramref name="rows"/> on.</summary>
@@ -119,7 +123,7 @@ public sealed class ColumnBuilder
         while (Rows > rows)
         {
             Rows--;
-            if (_validity[Rows] == 0) Nulls--;
+            if (Nulls > 0 && _validity[Rows] == 0) Nulls--;
         }
 
         if (Type.FixedWidth == 0)
@@ -133,14 +137,27 @@ public sealed class ColumnBuilder
     private void WriteEnd() => Unsafe.WriteUnaligned(ref _values[Rows * _width], _dataLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndRow()
+    {
+        if (Nulls > 0) MarkValid();
+        Rows++;
+    }
+
+    private void MarkValid()
+    {
+        if (_validity.Length < _capacity) Array.Resize(ref _validity, _capacity);
+        _validity[Rows] = 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Grow()
     {
-        if (Rows == _validity.Length) Enlarge();
+        if (Rows == _capacity) Enlarge();
     }
 
     private void Enlarge()
     {
-        Array.Resize(ref _validity, _validity.Length * 2);
-        Array.Resize(ref _values, _validity.Length * _width);
+        _capacity *= 2;
+        Array.Resize(ref _values, _capacity * _width);
     }
 }
