@@ -179,9 +179,10 @@ internal sealed partial class TableGrain(
     {
         while (!stopping.IsCancellationRequested)
         {
+            TableAssignment? assignment = null;
             try
             {
-                var assignment = await Coordinator.GetTableAssignmentAsync(Name);
+                assignment = await Coordinator.GetTableAssignmentAsync(Name);
                 if (assignment is null)
                 {
                     // Nobody wants this table to run; a late call has woken it.
@@ -205,7 +206,8 @@ internal sealed partial class TableGrain(
             }
             catch (SinkException failure) when (failure.Kind == SinkErrorKind.Fatal)
             {
-                _assignment = await Coordinator.GetTableAssignmentAsync(Name);
+                // The one that was refused: when another is in force by now, the next look at it ends this activation.
+                _assignment = assignment;
                 Stop(failure.Message);
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
             }
