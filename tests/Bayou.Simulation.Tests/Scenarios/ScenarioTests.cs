@@ -86,6 +86,26 @@ public class ScenarioTests
     });
 
     [Fact]
+    public Task Pause_of_a_table_that_is_just_opening_holds() => OwnThread.RunAsync(() =>
+    {
+        var world = Create(2);
+        world.Destination.CallTimes["a"] = TimeSpan.FromSeconds(5);
+        world.Operator.Start(world.Tables.Definition(1));
+        world.Operator.Begin();
+        world.RunFor(TimeSpan.FromSeconds(12)); // the start itself looks at the sink for ten seconds
+        var pausing = world.Silo.Pipeline.PauseAsync("a");
+        world.LoseCalls("IPipelineGrain.ReviveAsync");
+        world.RunFor(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 10; i++) world.Produce(0, i % 2 == 0 ? "a" : "b");
+        world.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.True(pausing.IsCompletedSuccessfully);
+        Assert.Equal(TableState.Paused, world.AskStatus()!.Tables[0].State);
+        Assert.Empty(Offsets(world, "a"));
+        Assert.Equal([1, 3, 5, 7, 9], Offsets(world, "b"));
+    });
+
+    [Fact]
     public Task Change_of_the_definition_a_commit_from_before_lands_late_the_change_is_tried_again() => OwnThread.RunAsync(() =>
     {
         var world = CreateRunning(2);
