@@ -1,7 +1,8 @@
 namespace Bayou.Sinks;
 
 /// <summary>
-/// Runs encoding, compression and blocking I/O on a bounded number of threads, never on a grain's turn. Work queues when all threads are busy.
+/// Runs encoding, compression and blocking I/O on a bounded number of threads, never on a grain's turn. Work queues when all threads are busy, but not behind work that
+/// hangs.
 /// </summary>
 public interface IWorkExecutor
 {

@@ -6,7 +6,7 @@ public sealed class BayouOptions
     /// <summary>The configuration section that these are bound to.</summary>
     public const string Section = "Bayou";
 
-    /// <summary>Threads for encoding, compression and blocking I/O. 0, the default, is as many as cores; more do not make a commit faster.</summary>
+    /// <summary>Threads for encoding, compression and blocking I/O. 0, the default, is as many as cores; more do not make a commit faster. One that hangs in a storage that does not answer is not counted.</summary>
     public int WorkThreads { get; set; }
 
     /// <summary>Bytes of slices that all tables of the silo may hold together, 512 MiB unless said otherwise. Each table has an equal share, at least 8 MiB; a smaller one makes smaller files.</summary>

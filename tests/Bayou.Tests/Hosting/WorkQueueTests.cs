@@ -48,7 +48,7 @@ public sealed class WorkQueueTests
     [Fact]
     public async Task RunBehindAsync_that_takes_long_takes_no_thread_from_commits()
     {
-        using var executor = new WorkExecutor(new BayouOptions { WorkThreads = 1 });
+        using var executor = new WorkExecutor(new BayouOptions { WorkThreads = 1 }, new HandTime());
         using var gate = new ManualResetEventSlim();
         var first = executor.RunBehindAsync(() => { gate.Wait(); return 1; }, CancellationToken.None);
         var second = executor.RunBehindAsync(() => 2, CancellationToken.None);
