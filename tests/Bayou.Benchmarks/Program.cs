@@ -1,16 +1,18 @@
 using Bayou.Benchmarks.Discard;
+using Bayou.Benchmarks.Opening;
 using Bayou.Benchmarks.Waiting;
 
 return args switch
 {
     ["discard", .. var rest] => await DiscardBenchmark.RunAsync(rest),
     ["waiting", .. var rest] => await WaitingBenchmark.RunAsync(rest),
+    ["opening", .. var rest] => await OpeningBenchmark.RunAsync(rest),
     [DiscardChild.Verb] => await DiscardChild.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Bayou.Benchmarks BENCHMARK [OPTIONS]\n\n" + DiscardOptions.Help + "\n\n" + WaitingBenchmark.Help);
+    Console.Error.WriteLine("Usage: Bayou.Benchmarks BENCHMARK [OPTIONS]\n\n" + DiscardOptions.Help + "\n\n" + WaitingBenchmark.Help + "\n\n" + OpeningBenchmark.Help);
     return 2;
 }
