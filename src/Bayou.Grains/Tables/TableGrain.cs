@@ -140,6 +140,7 @@ internal sealed partial class TableGrain(
             .Select(position => new CursorStatus { Key = position.Key, NextOffset = position.Durable, AcceptedOffset = position.Accepted })],
         Quarantined = new Dictionary<string, long>(_counters.Quarantined),
         FailedAttempts = _backoff.Attempts,
+        Compaction = _committer?.Compaction,
     });
 
     /// <inheritdoc/>
