@@ -15,6 +15,11 @@ public sealed class ParquetWriterOptions
     /// <summary>Bytes of distinct values beyond which a column chunk goes on without dictionary. Default 1 MiB; 0 turns dictionaries off.</summary>
     public int DictionaryBytes { get; init; } = 1 << 20;
 
+    /// <summary>
+    /// Whether whole numbers of 64 bits may be written as differences (DELTA_BINARY_PACKED) in pages that become smaller by a third or more. True unless said otherwise.
+    /// </summary>
+    public bool DeltaIntegers { get; init; } = true;
+
     /// <summary>Longest minimum and maximum of byte arrays that is kept, in bytes; longer ones are cut. Default 128: 32 characters of any plane.</summary>
     public int StatisticsBytes { get; init; } = 128;
 
