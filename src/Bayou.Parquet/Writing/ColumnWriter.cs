@@ -17,7 +17,7 @@ public sealed class ColumnWriter
     private long _fileNulls;
     private long _uncompressed;
     private bool _plainPages;
-    private bool _deltaPages;
+    private PageEncoding? _deltaPages;
 
     internal ColumnWriter(LeafColumn column, ParquetWriterOptions options, PageSink sink)
     {
@@ -165,7 +165,7 @@ public sealed class ColumnWriter
         _levels.Clear();
         _pages.Clear();
         _dictionary.Clear();
-        (Rows, _entries, _nulls, _uncompressed, _plainPages, _deltaPages) = (0, 0, 0, 0, false, false);
+        (Rows, _entries, _nulls, _uncompressed, _plainPages, _deltaPages) = (0, 0, 0, 0, false, null);
     }
 
     /// <summary>Writes the chunk; <see cref="BeginChunk"/> is next.</summary>
@@ -213,8 +213,8 @@ public sealed class ColumnWriter
         var entries = _levels.Entries;
         _levels.TakePage(_sink.Page);
         var encoding = _values.TakePage(_sink.Page);
-        _plainPages |= encoding == PageEncoding.Plain;
-        _deltaPages |= encoding == PageEncoding.DeltaBinaryPacked;
+        if (encoding == PageEncoding.Plain) _plainPages = true;
+        else if (encoding != PageEncoding.RleDictionary) _deltaPages = encoding;
         _uncompressed += _sink.WriteData(_pages, entries, encoding);
     }
 

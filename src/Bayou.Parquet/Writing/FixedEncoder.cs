@@ -13,7 +13,7 @@ internal sealed class FixedEncoder<T>(ParquetWriterOptions options, int width, b
     where T : unmanaged, INumber<T>
 {
     private readonly FixedDictionary<T> _dictionary = new();
-    private readonly bool _mayUseDeltas = options.DeltaIntegers && typeof(T) == typeof(long) && width == sizeof(long);
+    private readonly bool _mayUseDeltas = options.DeltaEncodings && typeof(T) == typeof(long) && width == sizeof(long);
     private FixedBounds<T> _chunk;
     private FixedBounds<T> _file;
 
