@@ -18,8 +18,8 @@ public sealed class BayouOptions
     /// <summary>Most records of one micro-batch, 10,000 unless said otherwise.</summary>
     public int BatchRecords { get; set; } = 10_000;
 
-    /// <summary>Most bytes of one micro-batch, 1 MiB unless said otherwise; a larger record is a batch of its own. Each partition holds one batch while it is routed.</summary>
-    public int BatchBytes { get; set; } = 1 << 20;
+    /// <summary>Most bytes of one micro-batch, 384 KiB unless said otherwise; a larger record is a batch of its own. Each partition holds one batch while it is routed; a batch that fits the processor's cache is routed faster.</summary>
+    public int BatchBytes { get; set; } = 384 << 10;
 
     /// <summary>How often a silo looks for pipelines that should run and do not, 5 s unless said otherwise.</summary>
     public TimeSpan ReviveEvery { get; set; } = TimeSpan.FromSeconds(5);

@@ -28,6 +28,7 @@ internal sealed record RandomFile(IReadOnlyList<TestColumn> Columns, ParquetWrit
             PageRows = Any(random, 1, 7, 333, 65_536),
             DictionaryBytes = Any(random, 0, 1, 100, 2000, 1 << 20),
             StatisticsBytes = Any(random, 1, 2, 8, 128),
+            DeltaEncodings = random.Next(3) > 0,
         }, Any(random, 1, 50, 1000, 4097), Any(random, 1, 200, 1500, int.MaxValue));
     }
 
