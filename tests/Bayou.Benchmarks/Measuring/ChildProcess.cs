@@ -3,13 +3,28 @@ using System.Text.Json;
 
 namespace Bayou.Benchmarks.Measuring;
 
-/// <summary>This program in another process, which is told and answers in lines of JSON. Killed when disposed, if it still runs. Its standard error is ours.</summary>
+/// <summary>
+/// This program in another process, which is told and answers in lines of JSON. Killed when disposed, if it still runs. The first lines of its standard error go to ours, so
+/// that a run that was disturbed shows; how many more there were is told at the end.
+/// </summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private const int ShownLines = 6;
+
     private readonly string _verb;
     private readonly Process _process;
 
-    private ChildProcess(string verb, Process process) => (_verb, _process) = (verb, process);
+    private int _errorLines;
+
+    private ChildProcess(string verb, Process process)
+    {
+        (_verb, _process) = (verb, process);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null && Interlocked.Increment(ref _errorLines) <= ShownLines) Console.Error.WriteLine(line.Data);
+        };
+        process.BeginErrorReadLine();
+    }
 
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
@@ -19,7 +34,7 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="environment">Environment variables for it alone.</param>
     public static ChildProcess Start(string verb, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var command = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var command = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") command.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         command.ArgumentList.Add(verb);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) command.Environment[name] = value;
@@ -69,6 +84,7 @@ internal sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
+        if (_errorLines > ShownLines) Console.Error.WriteLine($"({_verb} wrote {_errorLines - ShownLines} lines more)");
         _process.Dispose();
     }
 }

@@ -57,15 +57,16 @@ internal sealed class BenchSilo : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Starts a pipeline; it runs when this returns.</summary>
-    /// <param name="file">The pipeline file.</param>
-    /// <param name="bounded">True to run to the end that the topic has now.</param>
-    public async Task<IPipelineGrain> StartPipelineAsync(string file, bool bounded)
+    /// <summary>Starts a pipeline that goes on; when this returns, all partitions are read and all tables are open.</summary>
+    public async Task StartLiveAsync(string file)
     {
-        var definition = PipelineFiles.Load(file);
-        var pipeline = _host.Grains.GetGrain<IPipelineGrain>(definition.Name);
-        await pipeline.StartAsync(Adapt(definition, bounded));
-        return pipeline;
+        var pipeline = await StartPipelineAsync(file, bounded: false);
+        while (await pipeline.GetStatusAsync() is var status && (status.Partitions.Length == 0
+            || status.Partitions.Any(partition => partition.State != PartitionState.Running) || status.Tables.Any(table => table.State != TableState.Live)))
+        {
+            if (status.State == PipelineState.Failed) throw new InvalidOperationException($"Pipeline {status.Name} failed: {status.Reason} The run does not count.");
+            await Task.Delay(LookEvery);
+        }
     }
 
     /// <summary>Runs a pipeline to its end; what it cost is by <paramref name="meter"/>, up to its last commit.</summary>
@@ -101,6 +102,14 @@ internal sealed class BenchSilo : IAsyncDisposable
         _gate.Open();
         await _host.StopAsync();
         await _host.DisposeAsync();
+    }
+
+    private async Task<IPipelineGrain> StartPipelineAsync(string file, bool bounded)
+    {
+        var definition = PipelineFiles.Load(file);
+        var pipeline = _host.Grains.GetGrain<IPipelineGrain>(definition.Name);
+        await pipeline.StartAsync(Adapt(definition, bounded));
+        return pipeline;
     }
 
     private PipelineDefinition Adapt(PipelineDefinition definition, bool bounded)

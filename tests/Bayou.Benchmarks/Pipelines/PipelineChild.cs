@@ -46,7 +46,7 @@ internal static class PipelineChild
 
     private static async Task ServeAsync(BenchSilo silo, PipelineJob job)
     {
-        await silo.StartPipelineAsync(job.File, bounded: false);
+        await silo.StartLiveAsync(job.File);
         Answer("running");
         var meter = new ProcessMeter();
         while (await Console.In.ReadLineAsync() is { } command and not Stop)
