@@ -2,6 +2,7 @@ using Bayou.Benchmarks.Baseline;
 using Bayou.Benchmarks.Bench;
 using Bayou.Benchmarks.Bench.Places;
 using Bayou.Benchmarks.Discard;
+using Bayou.Benchmarks.Opening;
 using Bayou.Benchmarks.Pipelines;
 using Bayou.Benchmarks.Reference;
 using Bayou.Benchmarks.Waiting;
@@ -14,6 +15,7 @@ return args switch
     ["discard", .. var rest] => await DiscardBenchmark.RunAsync(rest),
     ["reference", .. var rest] => await ReferenceRun.RunAsync(rest, shared),
     ["waiting", .. var rest] => await WaitingBenchmark.RunAsync(rest),
+    ["opening", .. var rest] => await OpeningBenchmark.RunAsync(rest),
     [DiscardChild.Verb] => await DiscardChild.RunAsync(),
     [PipelineChild.Verb] => await PipelineChild.RunAsync(),
     [BaselineChild.Verb] => await BaselineChild.RunAsync(),
@@ -22,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Bayou.Benchmarks BENCHMARK [OPTIONS]\n\n" + BenchOptions.Help + "\n\n" + ReferenceOptions.Help + "\n\n" + DiscardOptions.Help + "\n\n" + WaitingBenchmark.Help);
+    Console.Error.WriteLine("Usage: Bayou.Benchmarks BENCHMARK [OPTIONS]\n\n" + BenchOptions.Help + "\n\n" + ReferenceOptions.Help + "\n\n" + DiscardOptions.Help + "\n\n" + WaitingBenchmark.Help + "\n\n" + OpeningBenchmark.Help);
     return 2;
 }

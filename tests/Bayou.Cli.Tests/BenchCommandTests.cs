@@ -18,7 +18,7 @@ public sealed class BenchCommandTests : IDisposable
 
         Assert.Equal((1, ""), (code, cli.Out));
         Assert.Equal(
-            [$"build {Project} -c Release -nologo -v quiet", $"{Path.Combine(Project, "bin", "Release", "net10.0", "Bayou.Benchmarks.dll")} bench --events 5000 --only pipeline,idle --json"],
+            [$"build {Project} -c Release -nologo -v quiet -consoleLoggerParameters:NoSummary", $"{Path.Combine(Project, "bin", "Release", "net10.0", "Bayou.Benchmarks.dll")} bench --events 5000 --only pipeline,idle --json"],
             File.ReadAllLines(Path.Combine(_home, "asked")));
     }
 
@@ -30,7 +30,7 @@ public sealed class BenchCommandTests : IDisposable
         var code = await cli.RunAsync("bench");
 
         Assert.Equal(ExitCode.Failed, code);
-        Assert.Equal($"building the benchmark program (Release){Environment.NewLine}bayou: the benchmark program cannot be built:\nno good{Environment.NewLine}", cli.Error);
+        Assert.Equal($"bayou: building tests/Bayou.Benchmarks (Release){Environment.NewLine}bayou: Bayou.Benchmarks cannot be built:\nno good{Environment.NewLine}", cli.Error);
         Assert.Single(File.ReadAllLines(Path.Combine(_home, "asked")));
     }
 

@@ -15,6 +15,7 @@ public class UsageTests
     [InlineData("quarantine show shop.yaml --at 3:5-4", "quarantine show", "--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '3:5-4'")]
     [InlineData("validate shop.yaml --sample 0", "validate", "--sample is 0; it must be 1 to 10000.")]
     [InlineData("validate shop.yaml --sample many", "validate", "--sample is many; it must be 1 to 10000.")]
+    [InlineData("chaos --kills 0", "chaos", "--kills is 0; it must be 1 to 10000.")]
     [InlineData("load --skew NaN", "load", "--skew is NaN; it must be 0 to 1.")]
     [InlineData("load --count 1.5", "load", "--count is 1.5; it must be a number from 0.")]
     [InlineData("status --nonsense x", "status", "Unrecognized command or argument 'x'.")]
@@ -27,6 +28,19 @@ public class UsageTests
         Assert.Equal(ExitCode.Misused, code);
         Assert.Equal("", cli.Out);
         Assert.Equal([$"bayou: {message}", $"Type 'bayou {command} --help' for how it is used."], cli.Error.TrimEnd().Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("chaos")]
+    [InlineData("test")]
+    public async Task Run_command_that_needs_the_sources_without_them_fails(string command)
+    {
+        using var cli = new CliRun();
+
+        var code = await cli.RunAsync(command);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Equal($"bayou: the sources were not found; start this command with ./bayou of the repository{Environment.NewLine}", cli.Error);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -97,6 +99,36 @@ public sealed class GatewayTests
         }
 
         await client.StopAsync();
+        await silo.StopAsync();
+    }
+
+    [PortRangeFact]
+    public async Task Port_of_a_running_silo_is_given_to_nobody_who_asks_for_a_free_one_until_it_ends()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        using var silo = await StartSiloAsync(port);
+
+        using (var other = PortRangeFactAttribute.SocketWithin(port))
+            Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(() => other.Bind(new IPEndPoint(IPAddress.Loopback, 0))).SocketErrorCode);
+        await silo.StopAsync();
+
+        using var next = PortRangeFactAttribute.SocketWithin(port);
+        next.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Assert.Equal(port, ((IPEndPoint)next.LocalEndPoint!).Port);
+    }
+
+    [Fact]
+    public async Task Silo_at_the_port_of_another_program_is_refused_and_starts_once_that_has_ended()
+    {
+        var port = Interlocked.Increment(ref s_port);
+        using (var other = new TcpListener(IPAddress.Loopback, port))
+        {
+            other.Start();
+            var thrown = await Assert.ThrowsAsync<OrleansConfigurationException>(() => StartSiloAsync(port));
+            Assert.StartsWith($"Taking gateway port {port} on the loopback address failed: ", thrown.Message, StringComparison.Ordinal);
+        }
+
+        using var silo = await StartSiloAsync(port);
         await silo.StopAsync();
     }
 

@@ -4,7 +4,7 @@ using Bayou.Console;
 
 namespace Bayou.Cli.Commands;
 
-/// <summary><c>bayou bench</c>: builds the benchmark program of the repository and runs its benchmark of the whole path.</summary>
+/// <summary><c>bayou bench</c>: runs the benchmark of the whole path. The program is tests/Bayou.Benchmarks, built when it is used: the product does not carry it.</summary>
 internal static class BenchCommand
 {
     private const string Parts = "discard, pipeline, baseline, latency, idle, frozen, partitions, tables";
@@ -33,7 +33,9 @@ internal static class BenchCommand
     private static async Task<int> RunAsync(CliContext context, string[] arguments, CancellationToken cancellation)
     {
         var home = context.Home ?? throw new CommandFailedException("the sources were not found; start this command with ./bayou of the repository");
-        return await new BenchmarkProgram(home, context.Dotnet).RunAsync(["bench", .. arguments], context.Terminal.Error, cancellation);
+        context.Terminal.Error.WriteLine("bayou: building tests/Bayou.Benchmarks (Release)");
+        var program = await TestProgram.BuildAsync(home, "Bayou.Benchmarks", context.Dotnet, cancellation);
+        return await program.RunAsync(context.Dotnet, ["bench", .. arguments], cancellation);
     }
 
     // What was typed goes on as it was; what was not is left to the benchmark's own defaults.

@@ -13,13 +13,14 @@ internal sealed class GatewayServer(
 {
     private readonly ConcurrentDictionary<GatewayConnection, byte> _connections = new();
     private FileStream? _lock;
+    private Socket? _port;
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
     private string _path = string.Empty;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled) return Task.CompletedTask;
+        if (!options.Value.Enabled) return;
         _path = GatewayEndpoint.PathOf(endpoint.Value.GatewayPort);
         try
         {
@@ -32,13 +33,22 @@ internal sealed class GatewayServer(
                 $"Gateway port {endpoint.Value.GatewayPort} is in use by another silo of this user ({_path}). Stop it, or choose another gatewayPort.", exception);
         }
 
+        try
+        {
+            _port = GatewayPort.Take(endpoint.Value.GatewayPort);
+        }
+        catch
+        {
+            await _lock.DisposeAsync();
+            throw;
+        }
+
         File.Delete(_path);
         _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         _listener.Bind(GatewayEndpoint.At(_path));
         _listener.Listen(128);
         _accepting = Task.Run(AcceptAsync, CancellationToken.None);
         logger.LogInformation("Clients of this user reach the silo at {Path}.", _path);
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -48,6 +58,7 @@ internal sealed class GatewayServer(
         await _accepting;
         foreach (var connection in _connections.Keys) await connection.DisposeAsync();
         File.Delete(_path);
+        _port?.Dispose();
         if (_lock is not null) await _lock.DisposeAsync();
         _listener = null;
     }

@@ -6,11 +6,14 @@ public sealed class BayouOptions
     /// <summary>The configuration section that these are bound to.</summary>
     public const string Section = "Bayou";
 
-    /// <summary>Threads for encoding, compression and blocking I/O. 0, the default, is as many as cores; more do not make a commit faster.</summary>
+    /// <summary>Threads for encoding, compression and blocking I/O. 0, the default, is as many as cores; more do not make a commit faster. One that hangs in a storage that does not answer is not counted.</summary>
     public int WorkThreads { get; set; }
 
-    /// <summary>Bytes of slices that all tables of the silo may hold together, 512 MiB unless said otherwise. Each table has an equal share, at least 8 MiB; a smaller one makes smaller files.</summary>
+    /// <summary>Bytes of slices that all tables of the silo may hold together, 512 MiB unless said otherwise. Each table has an equal share, which makes smaller files when it is smaller.</summary>
     public long SliceMemoryBytes { get; set; } = 512L << 20;
+
+    /// <summary>Bytes that each table may hold at least, however many share <see cref="SliceMemoryBytes"/>; 8 MiB unless said otherwise. Too small: a table takes one slice at a time, and others wait for it.</summary>
+    public long LeastTableBytes { get; set; } = 8L << 20;
 
     /// <summary>Most records of one micro-batch, 10,000 unless said otherwise.</summary>
     public int BatchRecords { get; set; } = 10_000;

@@ -3,15 +3,43 @@ using Bayou.Sinks;
 
 namespace Bayou.Grains.Hosting;
 
-/// <summary>The silo's <see cref="IWorkExecutor"/>: as many dedicated threads as the options say.</summary>
+/// <summary>
+/// The silo's <see cref="IWorkExecutor"/>: as many dedicated threads as the options say, besides those whose work has taken longer than <see cref="Patience"/>. Such work hangs in
+/// its storage, and the tables whose storage answers must not wait for it. Maintenance has one more thread of its own.
+/// </summary>
 internal sealed class WorkExecutor : IWorkExecutor, IDisposable
 {
-    private readonly BlockingCollection<Action> _queue = [];
+    /// <summary>Most threads beyond those that the options say.</summary>
+    public const int MostSpare = 64;
 
-    public WorkExecutor(BayouOptions options)
+    /// <summary>From when on work counts as hanging. Long work that does not hang only shares the cores for a while.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly BlockingCollection<Action> _queue = [];
+    private readonly WorkQueue _maintenance = new("bayou-maintenance", 1);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Thread, long> _busySince = [];
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly int _wanted;
+    private int _threads;
+
+    public WorkExecutor(BayouOptions options, TimeProvider time)
     {
-        for (var i = 0; i < (options.WorkThreads == 0 ? Environment.ProcessorCount : options.WorkThreads); i++)
-            new Thread(Run) { Name = $"bayou-work-{i}", IsBackground = true }.Start();
+        (_time, _wanted) = (time, options.WorkThreads == 0 ? Environment.ProcessorCount : options.WorkThreads);
+        Replenish();
+        _timer = time.CreateTimer(_ => Replenish(), null, LookEvery, LookEvery);
+    }
+
+    /// <summary>Threads that there are now.</summary>
+    public int Threads
+    {
+        get
+        {
+            lock (_gate) return _threads;
+        }
     }
 
     /// <inheritdoc/>
@@ -38,10 +66,40 @@ internal sealed class WorkExecutor : IWorkExecutor, IDisposable
         return done.Task;
     }
 
-    public void Dispose() => _queue.CompleteAdding();
+    /// <inheritdoc/>
+    public Task<T> RunBehindAsync<T>(Func<T> work, CancellationToken cancellationToken) => _maintenance.RunAsync(work, cancellationToken);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _maintenance.Dispose();
+        _queue.CompleteAdding();
+    }
+
+    private void Replenish()
+    {
+        lock (_gate)
+        {
+            for (var target = Math.Min(_wanted + Hanging(), _wanted + MostSpare); _threads < target; _threads++)
+                new Thread(Run) { Name = $"bayou-work-{_threads}", IsBackground = true }.Start();
+        }
+    }
 
     private void Run()
     {
-        foreach (var work in _queue.GetConsumingEnumerable()) work();
+        foreach (var work in _queue.GetConsumingEnumerable())
+        {
+            lock (_gate) _busySince[Thread.CurrentThread] = _time.GetTimestamp();
+            work();
+            lock (_gate)
+            {
+                _busySince.Remove(Thread.CurrentThread);
+                if (_threads <= _wanted + Hanging()) continue;
+                _threads--;
+                return;
+            }
+        }
     }
+
+    private int Hanging() => _busySince.Values.Count(since => _time.GetElapsedTime(since) >= Patience);
 }

@@ -29,7 +29,7 @@ internal static class TableOpening
         {
             if (!assignment.Initialized) return;
             throw new SinkException(SinkErrorKind.Fatal,
-                $"Table {table} has committed before, but its sink knows nothing of it any more. If its data was removed on purpose, remove the pipeline's state directory too, or name a fresh path; nothing is written meanwhile.");
+                $"Table {table} has committed before, but its sink knows nothing of it any more. If its data was removed on purpose, remove the pipeline's state directory too, or give the table another name, a path of its own and backfill: true; nothing is written meanwhile.");
         }
 
         if (state.Definition == assignment.Definition) return;

@@ -7,11 +7,12 @@ namespace Bayou.EndToEnd.Tests.Support;
 /// <summary>A process of <c>bayou</c>, with what it writes. Killed when disposed.</summary>
 internal sealed partial class BayouProcess : IAsyncDisposable
 {
-    private const int SigTerm = 15;
+    private const int SigTerm = 15, SigCont = 18, SigStop = 19;
 
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
+    private long _peakBytes;
 
     private BayouProcess(Process process) => _process = process;
 
@@ -27,12 +28,33 @@ internal sealed partial class BayouProcess : IAsyncDisposable
     /// <summary>What it wrote to standard error so far.</summary>
     public string Error => Text(_error);
 
-    public static BayouProcess Start(string folder, params string[] arguments)
+    /// <summary>Most physical memory that it has had (VmHWM), in bytes; after its end, as of the last look before. 0 where the system does not tell.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            try
+            {
+                var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                if (line is not null) _peakBytes = long.Parse(line["VmHWM:".Length..^"kB".Length]) * 1024;
+            }
+            catch (IOException)
+            {
+            }
+
+            return _peakBytes;
+        }
+    }
+
+    public static BayouProcess Start(string folder, params string[] arguments) => StartWith(null, folder, arguments);
+
+    public static BayouProcess StartWith((string Name, string Value)? environment, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bayou.dll"), .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        if (environment is { } variable) start.Environment[variable.Name] = variable.Value;
         var running = new BayouProcess(new Process { StartInfo = start });
         running._process.OutputDataReceived += (_, line) => Append(running._out, line.Data);
         running._process.ErrorDataReceived += (_, line) => Append(running._error, line.Data);
@@ -45,9 +67,16 @@ internal sealed partial class BayouProcess : IAsyncDisposable
     /// <summary>Asks it to end, as a supervisor does.</summary>
     public void Terminate() => Assert.Equal(0, Signal(_process.Id, SigTerm));
 
+    /// <summary>Holds it where it is, as a machine that stalls would (SIGSTOP); its locks and connections stay.</summary>
+    public void Freeze() => Assert.Equal(0, Signal(_process.Id, SigStop));
+
+    /// <summary>Lets it go on, unaware of the time that has passed.</summary>
+    public void Thaw() => Assert.Equal(0, Signal(_process.Id, SigCont));
+
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
     {
+        _ = PeakBytes;
         _process.Kill();
         await ExitAsync();
     }
@@ -67,9 +96,15 @@ internal sealed partial class BayouProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it when it still runs; what it wrote can still be read.</summary>
+    public async Task EndAsync()
     {
         if (!_process.HasExited) await KillAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         _process.Dispose();
     }
 

@@ -8,10 +8,11 @@ internal static class Deadline
 
     public static Task UntilAsync(string what, Func<bool> holds) => UntilAsync(() => what, () => Task.FromResult(holds()));
 
-    public static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds)
+    public static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds, TimeSpan? within = null)
     {
+        var bound = within ?? Limit;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(bound);
         while (!await holds())
         {
             try
@@ -20,7 +21,7 @@ internal static class Deadline
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Not within {Limit.TotalSeconds:0} s: {what()}.");
+                throw new TimeoutException($"Not within {bound.TotalSeconds:0} s: {what()}.");
             }
         }
     }

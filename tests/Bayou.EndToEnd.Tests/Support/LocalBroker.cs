@@ -3,9 +3,18 @@ using System.Diagnostics;
 namespace Bayou.EndToEnd.Tests.Support;
 
 /// <summary>A real Kafka broker on loopback, one for all tests.</summary>
-public sealed class LocalBroker : IAsyncLifetime
+public class LocalBroker : IAsyncLifetime
 {
+    private readonly string[] _options;
     private string _folder = "";
+
+    public LocalBroker()
+        : this([])
+    {
+    }
+
+    /// <param name="options">Options of its start.</param>
+    protected LocalBroker(params string[] options) => _options = options;
 
     /// <summary>Where it listens.</summary>
     public string Address { get; private set; } = "";
@@ -14,13 +23,22 @@ public sealed class LocalBroker : IAsyncLifetime
     {
         if (SharedTools.Kafka is null) return;
         _folder = Directory.CreateTempSubdirectory("bayou-e2e-kafka-").FullName;
-        var output = await RunAsync("start", _folder, "0");
+        await StartAsync();
+    }
+
+    /// <summary>Starts it, with the data and the address that it had, and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        var output = await RunAsync(["start", _folder, "0", .. _options]);
         Address = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
     }
 
+    /// <summary>Ends it as a crash would: all of it, or one of its nodes, from 1.</summary>
+    public Task KillAsync(int? node = null) => RunAsync(["kill", _folder, .. node is null ? [] : (string[])[$"{node}"]]);
+
     public async Task DisposeAsync()
     {
-        if (SharedTools.Kafka is null) return;
+        if (!Directory.Exists(_folder)) return;
         await RunAsync("kill", _folder);
         Directory.Delete(_folder, recursive: true);
     }
