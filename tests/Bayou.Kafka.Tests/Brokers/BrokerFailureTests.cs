@@ -177,7 +177,9 @@ public abstract class BrokerFailureTests(LocalBroker broker, string client) : ID
     [BrokerFact]
     public async Task OpenAsync_with_a_wrong_password_is_refused_and_does_not_show_it()
     {
+        // On a machine that is busy enough the handshake takes longer than opening waits; the host tries again then, and so does this.
         var failure = await FailToOpenAsync(broker.SecureAddress, Secure("hunter2"));
+        for (var attempt = 1; failure.Kind == SourceErrorKind.Transient && attempt < 10; attempt++) failure = await FailToOpenAsync(broker.SecureAddress, Secure("hunter2"));
 
         Assert.Equal(SourceErrorKind.Refused, failure.Kind);
         Assert.Contains("uthentication", failure.Message, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal static class OracleConsumer
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(properties).SetLogHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var partitions = admin.GetMetadata(topic, Patience).Topics.Single().Partitions.Count;
-        var lows = Enumerable.Range(0, partitions).Select(p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Patience).Low.Value).ToArray();
+        var lows = Enumerable.Range(0, partitions).Select(p => LowOf(consumer, new TopicPartition(topic, p))).ToArray();
         var records = lows.Select(_ => new List<string>()).ToArray();
         var ends = lows.Select(_ => -1L).ToArray();
         consumer.Assign(lows.Select((low, p) => new TopicPartitionOffset(topic, p, low)));
@@ -33,6 +33,22 @@ internal static class OracleConsumer
         }
 
         return [.. lows.Select((low, p) => new PartitionContent(low, records[p], ends[p]))];
+    }
+
+    // A topic that was just made may have no leader yet, whatever its metadata said.
+    private static long LowOf(IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    {
+        for (var end = DateTime.UtcNow + Patience; ;)
+        {
+            try
+            {
+                return consumer.QueryWatermarkOffsets(partition, Patience).Low.Value;
+            }
+            catch (KafkaException failure) when (failure.Error.Code is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable && DateTime.UtcNow < end)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     private static string TextOf(ConsumeResult<byte[]?, byte[]?> result)

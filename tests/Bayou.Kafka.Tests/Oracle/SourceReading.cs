@@ -15,7 +15,7 @@ internal sealed class SourceReading(ISource source, TopicPartition partition, lo
     public PartitionContent Content => new(_from, _records, Next);
 
     /// <summary>Reads until <see cref="Next"/> is there, for so long at most.</summary>
-    public async Task<SourceReading> ToAsync(long next, ReadSizes sizes, int seconds = 60)
+    public async Task<SourceReading> ToAsync(long next, ReadSizes sizes, int seconds = 180)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         await ReadAsync(next, sizes, limit.Token);
