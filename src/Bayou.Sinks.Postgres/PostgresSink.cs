@@ -66,7 +66,7 @@ public sealed class PostgresSink : ITransactionalSink
         catch (Exception exception) when (exception is not SinkException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             var kind = PostgresErrors.KindOf(exception);
-            var consequence = kind == SinkErrorKind.Fatal ? "Nothing was written, and the table stops; start the pipeline again once this is put right." : next;
+            var consequence = kind == SinkErrorKind.Fatal ? "Nothing was written, and the table stops; resume it once this is put right." : next;
             throw new SinkException(kind, $"PostgreSQL table {_location} of {_context.Owner}, {what}: {PostgresErrors.Text(exception)} {consequence}");
         }
     }

@@ -38,6 +38,6 @@ internal static class TableCheck
 
         if (problems.Count == 0) return new TableLayout(found, columns);
         throw new SinkException(SinkErrorKind.Fatal,
-            $"PostgreSQL table {location} cannot take the rows: {string.Join("; ", problems)}. Nothing was written, and the table stops; change the table or the pipeline file, and start the pipeline again.");
+            $"PostgreSQL table {location} cannot take the rows: {string.Join("; ", problems)}. Nothing was written, and the table stops; change the table or the pipeline file, and resume it.");
     }
 }
