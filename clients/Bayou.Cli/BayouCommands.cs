@@ -22,6 +22,7 @@ internal static class BayouCommands
         VacuumCommand.AddTo(tree, context);
         SchemaCommand.AddTo(tree, context);
         TestCommand.AddTo(tree, context);
+        BenchCommand.AddTo(tree, context);
         ChaosCommand.AddTo(tree, context);
         HelpCommand.AddTo(tree);
         tree.AddRootExamples("bayou demo", "bayou run shop.yaml", "bayou status --watch", "bayou verify shop.yaml", "bayou help run");

@@ -1,4 +1,5 @@
 using Bayou.Definitions;
+using Bayou.Status;
 
 namespace Bayou.Sinks.Delta;
 
@@ -6,7 +7,7 @@ namespace Bayou.Sinks.Delta;
 /// A table in Delta Lake's format. Rows, cursors and definition are one commit of the table's log, so that every row is there exactly once, whatever
 /// is killed and whenever. All work, reading included, runs on the host's executor.
 /// </summary>
-public sealed class DeltaSink : ITransactionalSink
+public sealed class DeltaSink : ITransactionalSink, ICompactingSink
 {
     private readonly SinkContext _context;
     private readonly ITableStorage _storage;
@@ -18,6 +19,9 @@ public sealed class DeltaSink : ITransactionalSink
 
     internal DeltaSink(SinkContext context, DeltaSinkOptions options, ITableStorage storage) =>
         (_context, _storage, _committer, _compaction) = (context, storage, new TableCommitter(storage, context, options), new CompactionSchedule(storage, context, options));
+
+    /// <inheritdoc/>
+    public CompactionStatus? Compaction => _compaction.Status;
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancellationToken) => RunAsync("opening it", "It is opened again.", () =>

@@ -43,6 +43,11 @@ public sealed class DeltaSinkFactory : ISinkFactory
         },
         new()
         {
+            Name = DeltaSinkOptionsValidator.EncodingOption, Type = SinkOptionType.Text,
+            Description = "delta (the default): smaller files, for readers from 2022 on. plain: for older ones.",
+        },
+        new()
+        {
             Name = DeltaSinkOptionsValidator.CompactOption, Type = SinkOptionType.Number,
             Description = "Commits after which small files are merged, where as many have the same partition values, 2 to 100000. Never by default.",
         },

@@ -1,3 +1,5 @@
+using Bayou.Parquet;
+
 namespace Bayou.Sinks.Delta;
 
 /// <summary>Options of a table that is written to Delta Lake.</summary>
@@ -8,6 +10,12 @@ public sealed class DeltaSinkOptions
 
     /// <summary>Value of <see cref="Compression"/>.</summary>
     public const string NoCompression = "none";
+
+    /// <summary>Value of <see cref="Encoding"/>.</summary>
+    public const string DeltaEncoding = "delta";
+
+    /// <summary>Value of <see cref="Encoding"/>.</summary>
+    public const string PlainEncoding = "plain";
 
     /// <summary>Name of the option <see cref="Path"/> in a pipeline file.</summary>
     public const string PathName = "path";
@@ -39,6 +47,18 @@ public sealed class DeltaSinkOptions
 
     /// <summary><c>snappy</c> (the default) or <c>none</c>: less work for the processor, and files some times as large.</summary>
     public string Compression { get; init; } = Snappy;
+
+    /// <summary>
+    /// <c>delta</c> (the default) or <c>plain</c>: how columns that have too many values for a dictionary are encoded. <c>plain</c> is larger and slower, and read by everything.
+    /// </summary>
+    public string Encoding { get; init; } = DeltaEncoding;
+
+    /// <summary>How data files are written.</summary>
+    internal ParquetWriterOptions WriterOptions => new()
+    {
+        Codec = Compression == Snappy ? CompressionCodec.Snappy : CompressionCodec.Uncompressed,
+        DeltaEncodings = Encoding == DeltaEncoding,
+    };
 
     /// <summary>
     /// Commits from one compaction to the next, and small files with the same partition values from which they are merged. None unless given; 2 to 100,000. Small values

@@ -14,6 +14,7 @@ internal static class DeltaSinkOptionsValidator
     public const string TargetFileBytesOption = "targetFileBytes";
     public const string CompactOption = "compact";
     public const string CompressionOption = "compression";
+    public const string EncodingOption = "encoding";
 
     private static readonly SearchValues<char> NotInNames = SearchValues.Create(" ,;{}()\n\t=");
     private static readonly string[] MetadataNames =
@@ -31,6 +32,9 @@ internal static class DeltaSinkOptionsValidator
         var compression = options.GetValueOrDefault(CompressionOption, defaults.Compression);
         if (compression is not (DeltaSinkOptions.Snappy or DeltaSinkOptions.NoCompression))
             errors.Add($"{CompressionOption} is {compression}; it is {DeltaSinkOptions.Snappy} or {DeltaSinkOptions.NoCompression}.");
+        var encoding = options.GetValueOrDefault(EncodingOption, defaults.Encoding);
+        if (encoding is not (DeltaSinkOptions.DeltaEncoding or DeltaSinkOptions.PlainEncoding))
+            errors.Add($"{EncodingOption} is {encoding}; it is {DeltaSinkOptions.DeltaEncoding} or {DeltaSinkOptions.PlainEncoding}.");
         CheckPartitionBy(table, partitionBy, errors);
         CheckColumns(table, errors);
         return new DeltaSinkOptions
@@ -41,6 +45,7 @@ internal static class DeltaSinkOptionsValidator
             RowGroupRows = (int)(Number(options, RowGroupRowsOption, 1_000, 100_000_000, errors) ?? defaults.RowGroupRows),
             TargetFileBytes = Number(options, TargetFileBytesOption, 1 << 20, 1L << 40, errors) ?? defaults.TargetFileBytes,
             Compression = compression,
+            Encoding = encoding,
             Compact = (int?)Number(options, CompactOption, 2, 100_000, errors),
         };
     }

@@ -16,11 +16,15 @@ namespace Bayou.Storage;
 /// <param name="options">Where the files are.</param>
 public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainStorage
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+    /// <summary>Largest state file that is read, in bytes. A state grows to a small part of this in years.</summary>
+    internal const long MaxBytes = 64 << 20;
+
+    // A null where the grain's code expects a value would be found far from the file that it came from.
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, RespectNullableAnnotations = true };
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is torn, or is another grain's; it is left as it is.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is another grain's; it is left as it is.</exception>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var path = PathOf(stateName, grainId);
@@ -31,7 +35,7 @@ public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainSt
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is torn, or is another grain's; it is left as it is.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is another grain's; it is left as it is.</exception>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var path = PathOf(stateName, grainId);
@@ -52,7 +56,7 @@ public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainSt
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is torn, or is another grain's; it is left as it is.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is another grain's; it is left as it is.</exception>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var path = PathOf(stateName, grainId);
@@ -93,6 +97,8 @@ public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainSt
         byte[] bytes;
         try
         {
+            var length = new FileInfo(path).Length;
+            if (length > MaxBytes) throw Unreadable($"it is {length} bytes long, and the largest that is read is {MaxBytes}.", null);
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -105,14 +111,17 @@ public sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainSt
         {
             document = JsonSerializer.Deserialize<StateDocument<T>>(bytes, s_json);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"{path} is not readable as state \"{stateName}\" of {grainId}: {exception.Message} Restore it, or move it away to start without state.", exception);
+            throw Unreadable(exception.Message, exception);
         }
 
         if (document is null || document.Grain != grainId.ToString() || document.Name != stateName)
             throw new InvalidDataException($"{path} does not hold state \"{stateName}\" of {grainId} but state \"{document?.Name}\" of {document?.Grain}. Restore it, or move it away to start without state.");
-        return document;
+        return document.State is not null ? document : throw Unreadable("it holds no value.", null);
+
+        InvalidDataException Unreadable(string why, Exception? cause) =>
+            new($"{path} is not readable as state \"{stateName}\" of {grainId}: {why} Restore it, or move it away to start without state.", cause);
     }
 
     private string PathOf(string stateName, GrainId grainId) => Path.Combine(

@@ -20,6 +20,10 @@ internal sealed class CliRun : IDisposable
 
     public string? Home { get; init; }
 
+    public string Dotnet { get; init; } = "dotnet";
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
@@ -30,7 +34,7 @@ internal sealed class CliRun : IDisposable
     {
         var context = new CliContext
         {
-            Terminal = new Terminal(_out, _error, isLive: false, color: true, Folder), Silos = Silo, Pipelines = Pipelines, Home = Home, Arguments = arguments,
+            Terminal = new Terminal(_out, _error, isLive: false, color: true, Folder), Silos = Silo, Pipelines = Pipelines, Home = Home, Dotnet = Dotnet, Time = Time, Arguments = arguments,
             Connectors = new Connectors { Sources = [Topic] },
         };
         return BayouCommands.Create(context).RunAsync(arguments, stopping);

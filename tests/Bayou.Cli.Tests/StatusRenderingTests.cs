@@ -32,7 +32,8 @@ public class StatusRenderingTests
             {"format":1,"pipelines":[{"name":"shop","state":"running","reason":null,"version":2,"time":"2026-03-04T05:06:07Z","started":null,
             "tables":[{"name":"orders","state":"live","reason":null,"rows":1234567,"rowsPerSecond":2500.4,"bytesWritten":4096,"commits":3,
             "lastCommit":"2026-03-04T05:06:07Z","sinkVersion":7,"bufferedBytes":0,"failedAttempts":0,"lag":20,"quarantined":{"missing":2},
-            "cursors":[{"topic":"events","partition":0,"generation":1,"next":80,"accepted":90,"behind":false}]}],
+            "cursors":[{"topic":"events","partition":0,"generation":1,"next":80,"accepted":90,"behind":false}],
+            "compaction":{"running":false,"runs":4,"filesBefore":12,"filesAfter":3,"conflicts":1,"failures":0,"lastFailure":null}}],
             "partitions":[{"topic":"events","partition":0,"state":"running","reason":null,"next":90,"low":0,"high":100,"lag":10,"records":90,"lost":[]}]}]}
             """.ReplaceLineEndings(""),
             StatusJson.Write([Statuses.Create()], indented: false));
@@ -60,6 +61,19 @@ public class StatusRenderingTests
 
         Assert.Equal((ExitCode.Failed, ""), (code, cli.Out));
         Assert.StartsWith($"bayou: process {cli.Silo.Silo.Pid} (", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compaction_is_null_without_one_and_a_failure_of_it_is_told()
+    {
+        var status = Statuses.Create();
+        PipelineStatus With(CompactionStatus? compaction) => status with { Tables = [status.Tables[0] with { Compaction = compaction }] };
+        using var text = new StringWriter();
+
+        StatusText.Write(text, [With(new() { Failures = 2, LastFailure = "No space left\u001b[2J" })]);
+
+        Assert.EndsWith("compaction failed 2 times (No space left\\u{1b}[2J)", text.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("\"compaction\":null", StatusJson.Write([With(null)], indented: false), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,5 +34,6 @@ internal static class Statuses
         LastCommit = Time,
         Quarantined = new() { ["missing"] = 2 },
         Cursors = [new() { Key = new CursorKey(new TopicPartition("events", 0), 1), NextOffset = 80, AcceptedOffset = 90 }],
+        Compaction = new() { Runs = 4, FilesBefore = 12, FilesAfter = 3, Conflicts = 1 },
     };
 }

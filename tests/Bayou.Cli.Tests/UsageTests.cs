@@ -11,6 +11,7 @@ public class UsageTests
     [InlineData("load --bad 2", "load", "--bad is 2; it must be 0 to 1.")]
     [InlineData("load --types 0", "load", "--types is 0; it must be 1 to 1000.")]
     [InlineData("demo --events 0", "demo", "--events is 0; it must be a number from 1.")]
+    [InlineData("bench --rounds 0", "bench", "--rounds is 0; it must be 1 to 1000.")]
     [InlineData("quarantine show shop.yaml --at 3:5-4", "quarantine show", "--at takes PARTITION, PARTITION:OFFSET or PARTITION:FIRST-LAST, not '3:5-4'")]
     [InlineData("validate shop.yaml --sample 0", "validate", "--sample is 0; it must be 1 to 10000.")]
     [InlineData("validate shop.yaml --sample many", "validate", "--sample is many; it must be 1 to 10000.")]

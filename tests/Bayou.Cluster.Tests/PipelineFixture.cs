@@ -21,6 +21,9 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("bayou-test-");
     private InProcessTestCluster? _cluster;
 
+    /// <summary>Adds further kinds of sink to silos that are started from now on.</summary>
+    public Action<IServiceCollection>? AddSinks { get; init; }
+
     public MemoryTopic Topic => topic;
 
     public MemoryDestination Destination => destination;
@@ -74,6 +77,7 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
             silo.AddFileGrainStorage(BayouStorage.Name, options => options.RootDirectory = _state.FullName);
             silo.AddBayou(options => (options.ReviveEvery, options.DiscoverEvery) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
             silo.Services.AddSingleton<ISinkFactory>(destination);
+            AddSinks?.Invoke(silo.Services);
             silo.Services.AddSingleton<ISourceFactory>(topic);
         });
         _cluster = builder.Build();
@@ -121,7 +125,8 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
         _state.Delete(recursive: true);
     }
 
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)
+    /// <summary>Looks until it is as wanted.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (true)

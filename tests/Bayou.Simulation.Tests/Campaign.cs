@@ -1,3 +1,5 @@
+using Bayou.Simulation.Tests.Host;
+
 namespace Bayou.Simulation.Tests;
 
 /// <summary>Runs many seeds, each on one thread, on as many threads as there are processors.</summary>
@@ -8,7 +10,7 @@ internal static class Campaign
         var result = new CampaignResult();
         var since = TimeProvider.System.GetTimestamp();
         var next = first - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Environment.ProcessorCount, end - first)).Select(_ => OnThread(() =>
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(Environment.ProcessorCount, end - first)).Select(_ => OwnThread.RunAsync(() =>
         {
             while (Interlocked.Increment(ref next) is var seed && seed < end && !(stopAtFirst && result.HasFailed)) Run(seed, mutation, journal, result);
         })));
@@ -28,16 +30,5 @@ internal static class Campaign
         {
             result.Add(seed, null, failure.ToString());
         }
-    }
-
-    private static Task OnThread(Action run)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            run();
-            done.SetResult();
-        }) { IsBackground = true }.Start();
-        return done.Task;
     }
 }

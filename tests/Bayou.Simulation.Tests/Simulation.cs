@@ -1,10 +1,7 @@
 using Bayou.Definitions;
-using Bayou.Pipelines;
 using Bayou.Simulation.Tests.Host;
 using Bayou.Simulation.Tests.Schedules;
-using Bayou.Simulation.Tests.Verdict;
 using Bayou.Simulation.Tests.World;
-using Bayou.Status;
 using Orleans.Runtime;
 
 namespace Bayou.Simulation.Tests;
@@ -12,175 +9,124 @@ namespace Bayou.Simulation.Tests;
 /// <summary>One run: a schedule on the product's grains, then rest without faults, then the ledger. All on the calling thread.</summary>
 internal sealed class Simulation
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
-
     // A partition hears within ten seconds of a table that has died without having rows to take, and a table of another writer. Of activations that there are too
     // many of, each look finds one.
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan s_calmForEach = TimeSpan.FromSeconds(10);
-    private const long MostTurns = 3_000_000;
 
-    private readonly SimulatedTime _time = new();
     private readonly Random _choices;
-    private readonly Faults _faults;
-    private readonly SimulatedTurns _turns;
-    private readonly SimulatedTables _tables;
-    private readonly SimulatedTopic _topic;
-    private readonly History _history = new();
-    private readonly Tally _tally = new();
-    private readonly Ledger _ledger;
-    private readonly SimulatedStorage _storage;
-    private readonly SimulatedDestination _destination;
+    private readonly SimulatedWorld _world;
     private readonly SecondWriter _second;
+    private readonly StateLoss _stateLoss;
     private readonly IReadOnlyList<Event> _schedule;
-    private readonly Operator _operator;
-    private readonly Func<SimulatedSilo> _start;
     private readonly Action<string>? _journal;
-    private SimulatedSilo _silo;
     private int _records;
     private int _duplicates;
+    private bool _pipelineMisled;
 
     public Simulation(int seed, Mutation mutation, Action<string>? journal = null)
     {
-        // Apart from each other, so that what happens does not depend on how the run goes.
-        Random Of(int purpose) => new(unchecked(seed * 16 + purpose));
-        _schedule = Schedule.Create(Of(1));
-        _faults = Faults.Choose(Of(2));
-        _choices = Of(3);
-        _turns = new SimulatedTurns(Of(4));
-        _tables = new SimulatedTables(_choices);
-        _topic = new SimulatedTopic(_time, Of(5), _faults);
-        for (var partition = _choices.Next(1, 5); partition > 0; partition--) _topic.Partitions.Add(new SimulatedPartition());
-        _ledger = new Ledger(_tables, _history, () => _topic.Partitions);
-        _storage = new SimulatedStorage(Of(6), _faults, _history);
-        _destination = new SimulatedDestination(_time, Of(7), _faults, _ledger, mutation, _tally);
-        _ledger.QuarantineOf = table => _destination.Of(SimulatedTables.QuarantinePath, table);
-        _journal = journal is null ? null : what => journal($"{_time.Now.TotalSeconds,9:0.000} {what}");
-        if (_journal is not null) _ledger.Note = _history.Note = _journal;
-        _second = new SecondWriter(_tables, _topic, _destination);
-        var (calls, waits, copies, batch) = (new SimulatedCalls(_time, Of(8), _faults, mutation, _tally), Of(9), _choices.Next(2) == 0, _choices.Next(3) == 0 ? 10_000 : _choices.Next(1, 30));
-        _start = () => new SimulatedSilo(_time, _turns, calls, _storage, _topic, _destination, _tables.Definition(1).Source, waits, copies, batch);
-        _silo = _start();
-        _operator = new Operator(_time, () => _silo);
+        var setup = new WorldSetup { Seed = seed, Faults = Faults.None, Tables = null!, Partitions = 0, Mutation = mutation, Journal = journal };
+        _schedule = Schedule.Create(setup.RandomFor(1));
+        _choices = setup.RandomFor(3);
+        _world = new SimulatedWorld(setup with
+        {
+            Faults = Faults.Choose(setup.RandomFor(2)),
+            Tables = new SimulatedTables(_choices),
+            Partitions = _choices.Next(1, 5),
+            CopyMessages = _choices.Next(2) == 0,
+            BatchRecords = _choices.Next(3) == 0 ? 10_000 : _choices.Next(1, 30),
+            TableBytes = _choices.Next(2) == 0 ? 8 << 20 : _choices.Next(100, 8000),
+        });
+        _second = new SecondWriter(_world.Tables, _world.Topic, _world.Destination);
+        _stateLoss = new StateLoss(_world);
+        _journal = journal is null ? null : what => journal($"{_world.Time.Now.TotalSeconds,9:0.000} {what}");
     }
 
     public Tally Tally
     {
         get
         {
-            (_tally.Records, _tally.Turns, _tally.LostRanges, _tally.TakeOvers) = (_records, _turns.Count, _history.LostRanges, _history.TakeOvers);
-            return _tally;
+            var tally = _world.Tally;
+            (tally.Records, tally.Turns, tally.LostRanges, tally.TakeOvers) = (_records, _world.Turns.Count, _world.History.LostRanges, _world.History.TakeOvers);
+            return tally;
         }
     }
 
     /// <summary>Equal for runs that went alike, turn by turn and row by row.</summary>
-    public ulong Trace => _turns.Trace;
+    public ulong Trace => _world.Turns.Trace;
 
     /// <summary>Runs it all; what is wrong afterwards, or null.</summary>
     public string? Run()
     {
-        _operator.Start(_tables.Definition(1));
-        _operator.Begin();
+        _world.Operator.Start(_world.Tables.Definition(1));
+        _world.Operator.Begin();
         foreach (var each in _schedule)
         {
-            RunUntil(each.At);
+            _world.RunUntil(each.At);
             Happen(each);
-            if (_ledger.Violations.Count > 0) return Verdict();
+            if (_world.Verdict is { } wrong) return wrong;
         }
 
-        _faults.End();
-        if (_storage.PipelineReadStale) Restart();
-        foreach (var table in _tables.Names) _operator.SetPaused(table, false);
-        if (Rest() is { } unrest) _ledger.Violated(unrest);
-        else _ledger.CheckEnd([.. _tables.Definition(_tables.Latest).Tables.Select(table => table.Name), QuarantineTable.Name], _destination.Of);
-        return Verdict();
+        _world.Faults.End();
+        _stateLoss.Restore();
+        // An activation of the pipeline's grain that believes something old goes on doing so until it writes.
+        if (_world.Storage.PipelineReadStale || _pipelineMisled) Restart();
+        Resume();
+        return _world.RestAndCheck(s_calm + _duplicates * s_calmForEach);
     }
-
-    private string? Verdict() => _ledger.Violations.Count == 0 ? null : string.Join(Environment.NewLine, _ledger.Violations);
-
-    private void RunUntil(TimeSpan end)
-    {
-        do
-        {
-            _turns.RunAll();
-            if (_turns.Count > MostTurns) throw new InvalidOperationException($"More than {MostTurns} turns; it goes round in circles at {_time.Now}.");
-        }
-        while (_time.FireNext(end));
-        _turns.RunAll();
-    }
-
-    private string? Rest()
-    {
-        var end = _time.Now + s_patience;
-        PipelineStatus? status = null;
-        TimeSpan? since = null;
-        while (_time.Now < end)
-        {
-            RunUntil(_time.Now + TimeSpan.FromSeconds(1));
-            if (_ledger.Violations.Count > 0) return null;
-            var asked = _silo.Pipeline.GetStatusAsync();
-            while (!asked.IsCompleted) RunUntil(_time.Now + TimeSpan.FromMilliseconds(100));
-            if (!asked.IsCompletedSuccessfully) continue;
-            status = asked.Result;
-            if (!_operator.IsDone || !IsAtRest(status)) since = null;
-            else if (_time.Now - (since ??= _time.Now) > s_calm + _duplicates * s_calmForEach) return null;
-        }
-
-        return $"No rest within {s_patience}: operator {_operator.IsDone} {_operator.Failure}; {System.Text.Json.JsonSerializer.Serialize(status)}";
-    }
-
-    private bool IsAtRest(PipelineStatus status) =>
-        status.State == PipelineState.Running && status.DefinitionVersion == _tables.Latest && status.Partitions.Length == _topic.Partitions.Count
-        && status.Partitions.All(each => each.State == PartitionState.Running && each.Behind.Length == 0 && each.NextOffset == _topic.Partitions[each.Partition.Partition].Bounds.High)
-        && status.Tables.All(each => each.State == TableState.Live && each.Cursors.All(cursor => cursor.NextOffset == cursor.AcceptedOffset));
 
     private void Restart()
     {
-        _silo.Die();
-        _silo = _start();
+        _world.Restart();
         _duplicates = 0;
     }
 
     private void Happen(Event each)
     {
-        var tables = _tables.Definition(_tables.Latest).Tables;
+        var (silo, topic, destination, now) = (_world.Silo, _world.Topic, _world.Destination, _world.Time.Now);
+        var tables = _world.Tables.Definition(_world.Tables.Latest).Tables;
         var table = each.First % (tables.Length + 1) is var index && index < tables.Length ? tables[index].Name : QuarantineTable.Name;
-        var partition = each.Second % _topic.Partitions.Count;
+        var partition = each.Second % topic.Partitions.Count;
         var length = TimeSpan.FromMilliseconds(each.Second % 9000);
         if (each.Kind != EventKind.Produce) _journal?.Invoke($"{each.Kind} {table} {partition} {length.TotalSeconds:0.000}");
         switch (each.Kind)
         {
             case EventKind.Produce: Produce(each); break;
-            case EventKind.Gap: _topic.Partitions[partition].Skip(each.First % 20 == 0 ? 60_000 : each.First % 5); break;
+            case EventKind.Gap: topic.Partitions[partition].Skip(each.First % 20 == 0 ? 60_000 : each.First % 5); break;
             case EventKind.KillSilo: Restart(); break;
-            case EventKind.LoseState: LoseState(); break;
-            case EventKind.DuplicateTable: Duplicate(_silo.TableId(table)); break;
-            case EventKind.DuplicatePartition: Duplicate(_silo.PartitionId(partition)); break;
-            case EventKind.KillTable: _silo.Kill(_silo.TableId(table), each.Second % 2 == 0); break;
-            case EventKind.KillPartition: _silo.Kill(_silo.PartitionId(partition), each.First % 2 == 0); break;
-            case EventKind.KillCatchUp: _silo.Kill(_silo.CatchUpId(table, partition), each.First % 2 == 0); break;
-            case EventKind.HoldTable: Hold(_silo.TableId(table), length); break;
-            case EventKind.HoldPartition: Hold(_silo.PartitionId(partition), length); break;
-            case EventKind.HoldCatchUp: Hold(_silo.CatchUpId(table, partition), length); break;
-            case EventKind.HoldPipeline: Hold(_silo.PipelineId, length); break;
-            case EventKind.Pause when table != QuarantineTable.Name && _tables.Names.Contains(table): _operator.SetPaused(table, true); break;
-            case EventKind.Resume: foreach (var name in _tables.Names) _operator.SetPaused(name, false); break;
-            case EventKind.AddPartition when _topic.Partitions.Count < 6: _topic.Partitions.Add(new SimulatedPartition()); break;
-            case EventKind.Retention when AllHold(): _topic.Partitions[partition].CutOff(Oldest(partition, each.First)); break;
-            case EventKind.ChangeDefinition when _operator.IsDone && _storage.Pipeline is { TakingOverTo: 0, Version: var version } && version == _tables.Latest: Change(); break;
-            case EventKind.OtherWriter when _storage.Pipeline is { TakingOverTo: 0 } current: _second.Write(table, partition, each.First % 30, current.Version); break;
-            case EventKind.SlowSink: _destination.Slow(table, _time.Now + 2 * length); break;
-            case EventKind.BrokenSink: _destination.Break(table, _time.Now + 2 * length); break;
+            case EventKind.LoseState: _stateLoss.Lose(); break;
+            case EventKind.LoseStateInTakeOver: _stateLoss.LoseInTakeOver(length); break;
+            case EventKind.ClockBack: _world.Time.StepBack(length * 60); break;
+            case EventKind.DuplicateTable: Duplicate(silo.TableId(table)); break;
+            case EventKind.DuplicatePartition: Duplicate(silo.PartitionId(partition)); break;
+            case EventKind.DuplicatePipeline: DuplicatePipeline(length, each.First % 2 == 0); break;
+            case EventKind.KillTable: silo.Kill(silo.TableId(table), each.Second % 2 == 0); break;
+            case EventKind.KillPartition: silo.Kill(silo.PartitionId(partition), each.First % 2 == 0); break;
+            case EventKind.KillCatchUp: silo.Kill(silo.CatchUpId(table, partition), each.First % 2 == 0); break;
+            case EventKind.HoldTable: Hold(silo.TableId(table), length); break;
+            case EventKind.HoldPartition: Hold(silo.PartitionId(partition), length); break;
+            case EventKind.HoldCatchUp: Hold(silo.CatchUpId(table, partition), length); break;
+            case EventKind.HoldPipeline: Hold(silo.PipelineId, length); break;
+            case EventKind.Pause when _world.Tables.Names.Contains(table): _world.Operator.SetPaused(table, true); break;
+            case EventKind.PauseAll: _world.Operator.SetPaused(Operator.All, true); break;
+            case EventKind.Resume: Resume(); break;
+            case EventKind.AddPartition when topic.Partitions.Count < 6: topic.Partitions.Add(new SimulatedPartition()); break;
+            case EventKind.Retention: topic.Partitions[partition].CutOff(Oldest(partition, each.First)); break;
+            case EventKind.ChangeDefinition when _world.Operator.IsDone && _world.Storage.Pipeline is { TakingOverTo: 0, Version: var version } && version == _world.Tables.Latest: Change(); break;
+            case EventKind.OtherWriter when _world.Storage.Pipeline is { TakingOverTo: 0 } current: _second.Write(table, partition, each.First % 30, current.Version); break;
+            case EventKind.SlowSink: destination.Slow(table, now + 2 * length); break;
+            case EventKind.BrokenSink: destination.Break(table, now + 2 * length); break;
         }
     }
 
     private void Produce(Event each)
     {
         var random = new Random(each.First);
-        var partition = _topic.Partitions[each.Second % _topic.Partitions.Count];
+        var partition = _world.Topic.Partitions[each.Second % _world.Topic.Partitions.Count];
         for (var count = random.Next(1, 15); count > 0; count--)
         {
-            var names = _tables.Names;
+            var names = _world.Tables.Names;
             var type = random.Next(40) switch
             {
                 0 => names[^1],
@@ -196,40 +142,39 @@ internal sealed class Simulation
 
     private void Duplicate(GrainId grain)
     {
-        _silo.Duplicate(grain);
+        _world.Silo.Duplicate(grain);
         _duplicates++;
+    }
+
+    /// <summary>Two activations decide for the pipeline for a while; then the first is found out, as it is in a cluster.</summary>
+    private void DuplicatePipeline(TimeSpan length, bool keepRunning)
+    {
+        if (_world.Silo.Supersede(_world.Silo.PipelineId) is not { } end) return;
+        _pipelineMisled = true;
+        _world.Time.After(length, () => end(keepRunning));
     }
 
     private void Hold(GrainId grain, TimeSpan length)
     {
-        _turns.Hold(grain);
-        _time.After(length, () => _turns.LetGo(grain));
+        _world.Turns.Hold(grain);
+        _world.Time.After(length, () => _world.Turns.LetGo(grain));
+    }
+
+    private void Resume()
+    {
+        foreach (var name in _world.Tables.Names) _world.Operator.SetPaused(name, false);
+        _world.Operator.SetPaused(Operator.All, false);
     }
 
     private void Change()
     {
-        _tables.Change(_choices);
-        _operator.Start(_tables.Definition(_tables.Latest));
+        _world.Tables.Change(_choices);
+        _world.Operator.Start(_world.Tables.Definition(_world.Tables.Latest));
     }
-
-    /// <summary>A state directory may be lost when the tables' cursors suffice: that is, when every table has them, under the definition that is started next.</summary>
-    private void LoseState()
-    {
-        if (!AllHold() || _storage.Pipeline is not { TakingOverTo: 0 } current || current.Version != _tables.Latest) return;
-        _silo.Die();
-        _storage.Clear();
-        _silo = _start();
-        _operator.Start(_tables.Definition(_tables.Latest));
-    }
-
-    private bool AllHold() =>
-        _tables.Definition(_tables.Latest).Tables.Append(QuarantineTable.Create(_tables.Definition(1).Quarantine)).All(table =>
-            _destination.Of(table.Sink.Options["path"], table.Name).State is { Definition: { To: null, Version: var version } } state
-            && version == _tables.Latest && state.Cursors.Count == _topic.Partitions.Count);
 
     private long Oldest(int partition, int pick)
     {
-        var records = _topic.Partitions[partition].Records;
+        var records = _world.Topic.Partitions[partition].Records;
         return records.Count == 0 ? 0 : records[Math.Max(0, records.Count - 1 - (pick % 40))].Offset;
     }
 }

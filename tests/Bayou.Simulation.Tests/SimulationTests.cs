@@ -16,7 +16,8 @@ public class SimulationTests(ITestOutputHelper output)
         var result = await Campaign.RunAsync(first, end, Mutation.None, stopAtFirst: false, one is null ? null : output.WriteLine);
 
         output.WriteLine($"{end - first} schedules, {result.Tally}, {result.Elapsed.TotalSeconds:0.0} s; the pool was waited for in vain {PoolIdle.Overruns} times.");
-        if (count >= 100 && one is null) Assert.All([result.Tally.Refused, result.Tally.Repeated, result.Tally.CatchUps, result.Tally.LostRanges, result.Tally.TakeOvers], times => Assert.True(times > 0));
+        var tally = result.Tally;
+        if (count >= 100 && one is null) Assert.All([tally.Refused, tally.Repeated, tally.CatchUps, tally.LostRanges, tally.TakeOvers, tally.Full, tally.LostAnswers, tally.RefusedStarts], times => Assert.True(times > 0));
         Assert.True(result.Failures.Count == 0, string.Join(Environment.NewLine, result.Failures.Take(10).Select(failure => $"BAYOU_SEED={failure.Key}: {failure.Value}")));
     }
 

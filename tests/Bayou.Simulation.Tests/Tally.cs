@@ -22,6 +22,15 @@ internal sealed class Tally
     /// <summary>Versions of the definition that were taken over.</summary>
     public long TakeOvers { get; set; }
 
+    /// <summary>Slices that a table had no room for.</summary>
+    public long Full { get; set; }
+
+    /// <summary>Calls that were carried out and not answered.</summary>
+    public long LostAnswers { get; set; }
+
+    /// <summary>Starts without the state directory that were refused because the tables were on their way to another definition.</summary>
+    public long RefusedStarts { get; set; }
+
     public void Add(Tally other)
     {
         Records += other.Records;
@@ -31,8 +40,11 @@ internal sealed class Tally
         CatchUps += other.CatchUps;
         LostRanges += other.LostRanges;
         TakeOvers += other.TakeOvers;
+        Full += other.Full;
+        LostAnswers += other.LostAnswers;
+        RefusedStarts += other.RefusedStarts;
     }
 
     public override string ToString() =>
-        $"{Records} records, {Turns} turns, {Refused} commits refused, {Repeated} repeated, {CatchUps} catch-ups, {LostRanges} ranges lost, {TakeOvers} take-overs";
+        $"{Records} records, {Turns} turns, {Refused} commits refused, {Repeated} repeated, {CatchUps} catch-ups, {LostRanges} ranges lost, {TakeOvers} take-overs, {Full} slices found no room, {LostAnswers} answers lost, {RefusedStarts} starts refused";
 }

@@ -6,8 +6,6 @@ namespace Bayou.Cli.Testing;
 /// <summary>A test project of the repository.</summary>
 internal sealed class TestProject(string home, string file)
 {
-    // A test that hangs must not hang whoever waits for the closing line.
-    private const string HangLimit = "15m";
     private const int ShownBuildErrors = 40;
 
     /// <summary>The project's name.</summary>
@@ -26,14 +24,16 @@ internal sealed class TestProject(string home, string file)
     }
 
     /// <summary>Builds and runs it in Release. A project that cannot be built or leaves no results counts as one failure.</summary>
-    public async Task<TestResult> RunAsync(string dotnet, string? filter, CancellationToken cancellation)
+    public async Task<TestResult> RunAsync(string dotnet, string? filter, TestScale scale, CancellationToken cancellation)
     {
         var folder = Directory.CreateDirectory(Path.Combine(home, "artifacts", "test-results", Name)).FullName;
         var results = Path.Combine(folder, "results.trx");
         File.Delete(results);
         var start = new ProcessStartInfo(dotnet) { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in Arguments(folder, filter))
+        foreach (var argument in Arguments(folder, filter, scale.HangLimit))
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in scale.Environment)
+            start.Environment[name] = value;
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{dotnet} did not start");
         using var killing = cancellation.Register(() => process.Kill(entireProcessTree: true));
@@ -56,12 +56,12 @@ internal sealed class TestProject(string home, string file)
             : result;
     }
 
-    private string[] Arguments(string folder, string? filter)
+    private string[] Arguments(string folder, string? filter, string hangLimit)
     {
         string[] fixedPart =
         [
             "test", file, "-c", "Release", "-nologo", "--logger", "trx;LogFileName=results.trx", "--results-directory", folder,
-            "--blame-hang", "--blame-hang-timeout", HangLimit, "--blame-hang-dump-type", "none",
+            "--blame-hang", "--blame-hang-timeout", hangLimit, "--blame-hang-dump-type", "none",
         ];
         if (filter is null)
             return fixedPart;

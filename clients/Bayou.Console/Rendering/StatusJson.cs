@@ -42,6 +42,18 @@ public static class StatusJson
         ["quarantined"] = new JsonObject(table.Quarantined.OrderBy(reason => reason.Key, StringComparer.Ordinal)
             .Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value))),
         ["cursors"] = new JsonArray([.. table.Cursors.Select(Cursor)]),
+        ["compaction"] = table.Compaction is { } compaction ? Compaction(compaction) : null,
+    };
+
+    private static JsonObject Compaction(CompactionStatus compaction) => new()
+    {
+        ["running"] = compaction.IsRunning,
+        ["runs"] = compaction.Runs,
+        ["filesBefore"] = compaction.FilesBefore,
+        ["filesAfter"] = compaction.FilesAfter,
+        ["conflicts"] = compaction.Conflicts,
+        ["failures"] = compaction.Failures,
+        ["lastFailure"] = compaction.LastFailure,
     };
 
     private static JsonObject Cursor(CursorStatus cursor) => new()

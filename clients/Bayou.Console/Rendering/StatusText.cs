@@ -44,7 +44,7 @@ public static class StatusText
             var quarantined = Quarantined(table);
             output.WriteLine(
                 $"  {Terminal.Safe(table.Name),-24} {Word(table.State),-8} {Count(table.Rows),15} rows {Rate(table.RowsPerSecond),11} rows/s  lag {Count(TableLag.Of(table, pipeline))}"
-                + (quarantined.Length == 0 ? "" : $"  quarantined {quarantined}") + Because(table.Reason));
+                + (quarantined.Length == 0 ? "" : $"  quarantined {quarantined}") + Compaction(table.Compaction) + Because(table.Reason));
         }
 
         foreach (var alike in pipeline.Partitions.Where(partition => partition.Reason is not null || partition.Lost.Length > 0).GroupBy(Describe))
@@ -53,6 +53,10 @@ public static class StatusText
             output.WriteLine($"  partition {first}{(alike.Count() == 1 ? "" : $" and {alike.Count() - 1} more")} {alike.Key}");
         }
     }
+
+    // Silent while all is well: numbers are in the JSON.
+    private static string Compaction(CompactionStatus? compaction) =>
+        compaction?.LastFailure is { } failure ? $"  compaction failed {Count(compaction.Failures)} times ({Terminal.Safe(failure)})" : "";
 
     private static string Describe(PartitionStatus partition) =>
         Word(partition.State) + (partition.Lost.Length == 0 ? "" : $", lost in the source: {string.Join(", ", partition.Lost)}") + Because(partition.Reason);

@@ -6,7 +6,8 @@ public readonly ref struct RecordView
     private readonly RecordEntry _entry;
     private readonly ReadOnlySpan<byte> _data;
 
-    internal RecordView(RecordEntry entry, ReadOnlySpan<byte> data)
+    /// <summary>The record that <paramref name="entry"/> describes, in <paramref name="data"/> of its batch.</summary>
+    public RecordView(in RecordEntry entry, ReadOnlySpan<byte> data)
     {
         _entry = entry;
         _data = data;
@@ -29,6 +30,11 @@ public readonly ref struct RecordView
 
     /// <summary>The value; empty when it is null.</summary>
     public ReadOnlySpan<byte> Value => HasValue ? _data.Slice(_entry.ValueStart, _entry.ValueLength) : default;
+
+    /// <summary>
+    /// All of the batch's data from the value's first byte on: whoever reads in wide steps may read behind the value's end here, whatever stands there.
+    /// </summary>
+    public ReadOnlySpan<byte> FromValue => HasValue ? _data[_entry.ValueStart..] : default;
 
     /// <summary>The headers.</summary>
     public RecordHeaders Headers => new(_data.Slice(_entry.HeadersStart, _entry.HeadersLength));

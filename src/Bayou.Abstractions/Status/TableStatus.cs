@@ -42,4 +42,7 @@ public sealed record TableStatus
 
     /// <summary>Failures of the sink since the last success.</summary>
     [Id(12)] public int FailedAttempts { get; init; }
+
+    /// <summary>What its compaction has done; null when its sink does not compact.</summary>
+    [Id(13)] public CompactionStatus? Compaction { get; init; }
 }

@@ -30,6 +30,9 @@ internal abstract class Request(CallRuntime caller, GrainMethod method, GrainId 
     /// <summary>The silo in this process that a client sent it to.</summary>
     public SiloRuntime? Home { get; set; }
 
+    /// <summary>For tests: asked whether the answer arrives.</summary>
+    public Testing.CallInterceptor? Interceptor { get; set; }
+
     /// <summary>Told that the caller cancelled, when the callee is in another process.</summary>
     public Action? CancelRemote { get; set; }
 

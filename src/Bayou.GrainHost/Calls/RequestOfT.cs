@@ -33,6 +33,7 @@ internal sealed class Request<T>(CallRuntime caller, GrainMethod<T> method, Grai
             return;
         }
 
+        if (Interceptor is { } interceptor && !interceptor.Answer(Target, Method.Name, outcome.IsCompletedSuccessfully && typeof(T) != typeof(NoResult) ? ((Task<T>)outcome).Result : null)) return;
         if (!outcome.IsCompletedSuccessfully)
         {
             var exception = outcome.Exception?.InnerException ?? Cancelled(outcome);

@@ -73,8 +73,14 @@ internal sealed class SiloRuntime : CallRuntime, ILocalSiloDetails
         if (_status is SiloStatus.Dead or SiloStatus.Created)
             throw new SiloUnavailableException($"Silo {Name} {(_status == SiloStatus.Dead ? "has stopped" : "has not started")}; {request.Method.Name} of {request.Target} was not sent.");
         if (Copier is not null) request.Arguments = Copier.CopyArguments(request, this);
-        if (_interceptor is { } interceptor) interceptor.Send(request.Target, request.Method.Name, request.Arguments, () => Forward(request));
-        else Directory.Deliver(request.Target, request);
+        if (_interceptor is not { } interceptor)
+        {
+            Directory.Deliver(request.Target, request);
+            return;
+        }
+
+        request.Interceptor = interceptor;
+        interceptor.Send(request.Target, request.Method.Name, request.Arguments, () => Forward(request));
     }
 
     /// <summary>Takes a request that another side made.</summary>

@@ -11,4 +11,10 @@ public abstract class CallInterceptor
     /// <param name="arguments">The arguments, which may be replaced.</param>
     /// <param name="deliver">Hands the call to its grain.</param>
     public abstract void Send(GrainId target, string method, object?[] arguments, Action deliver);
+
+    /// <summary>A call was carried out, and its answer goes back. False: it is lost, and the caller waits until it gives up.</summary>
+    /// <param name="target">The grain that was called.</param>
+    /// <param name="method">The method's name.</param>
+    /// <param name="result">What it returned; null when it failed, or returns nothing.</param>
+    public virtual bool Answer(GrainId target, string method, object? result) => true;
 }

@@ -12,6 +12,7 @@ internal sealed class BayouOptionsValidator : IValidateOptions<BayouOptions>
         if (options.WorkThreads < 0)
             problems.Add($"{BayouOptions.Section}:WorkThreads is {options.WorkThreads}; give 1 or more, or 0 for as many as cores");
         CheckPositive(nameof(options.SliceMemoryBytes), options.SliceMemoryBytes, "nothing could be held for a commit", problems);
+        CheckPositive(nameof(options.LeastTableBytes), options.LeastTableBytes, "a table could hold nothing", problems);
         CheckPositive(nameof(options.BatchRecords), options.BatchRecords, "nothing would be read", problems);
         CheckPositive(nameof(options.BatchBytes), options.BatchBytes, "nothing would be read", problems);
         CheckInterval(nameof(options.ReviveEvery), options.ReviveEvery, problems);

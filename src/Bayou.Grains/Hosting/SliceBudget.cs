@@ -5,8 +5,6 @@ namespace Bayou.Grains.Hosting;
 /// </summary>
 internal sealed class SliceBudget(BayouOptions options)
 {
-    private const long LeastShare = 8 << 20;
-
     /// <summary>The share of one of <paramref name="tables"/> tables, in bytes.</summary>
-    public long Share(int tables) => Math.Max(LeastShare, options.SliceMemoryBytes / Math.Max(1, tables));
+    public long Share(int tables) => Math.Max(options.LeastTableBytes, options.SliceMemoryBytes / Math.Max(1, tables));
 }

@@ -5,7 +5,7 @@ namespace Bayou.Grains.Hosting;
 
 /// <summary>
 /// The silo's <see cref="IWorkExecutor"/>: as many dedicated threads as the options say, besides those whose work has taken longer than <see cref="Patience"/>. Such work hangs in
-/// its storage, and the tables whose storage answers must not wait for it.
+/// its storage, and the tables whose storage answers must not wait for it. Maintenance has one more thread of its own.
 /// </summary>
 internal sealed class WorkExecutor : IWorkExecutor, IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class WorkExecutor : IWorkExecutor, IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly BlockingCollection<Action> _queue = [];
+    private readonly WorkQueue _maintenance = new("bayou-maintenance", 1);
     private readonly Lock _gate = new();
     private readonly Dictionary<Thread, long> _busySince = [];
     private readonly TimeProvider _time;
@@ -65,9 +66,13 @@ internal sealed class WorkExecutor : IWorkExecutor, IDisposable
         return done.Task;
     }
 
+    /// <inheritdoc/>
+    public Task<T> RunBehindAsync<T>(Func<T> work, CancellationToken cancellationToken) => _maintenance.RunAsync(work, cancellationToken);
+
     public void Dispose()
     {
         _timer.Dispose();
+        _maintenance.Dispose();
         _queue.CompleteAdding();
     }
 

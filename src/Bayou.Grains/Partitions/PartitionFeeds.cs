@@ -48,7 +48,7 @@ internal sealed class PartitionFeeds
                 Reason = resume[i] >= position ? null : "starts far below the other tables",
                 Episode = 1,
             }
-            : new TableFeed(table) { HintFrom = 1, HintNext = 0, Reason = "is not open yet", Episode = 1 });
+            : new TableFeed(table) { Delivered = -1, HintFrom = 1, HintNext = 0, Reason = "is not open yet", Episode = 1 });
         return new PartitionFeeds([.. feeds], position);
     }
 
@@ -143,7 +143,7 @@ internal sealed class PartitionFeeds
         if (behind.Count == 0) return null;
         var text = $"Behind here: {string.Join("; ", behind.Select(feed => $"{feed.Table} {feed.Reason}"))}.";
         if (watermarks is not { Low: > 0 } bounds) return text;
-        var near = behind.Where(feed => feed.HintFrom <= feed.HintNext && feed.Delivered - bounds.Low < (bounds.High - bounds.Low) / 10).Select(feed => feed.Table).ToList();
+        var near = behind.Where(feed => feed.Delivered >= 0 && feed.Delivered - bounds.Low < (bounds.High - bounds.Low) / 10).Select(feed => feed.Table).ToList();
         return near.Count == 0 ? text : $"{text} ALARM: the source's retention is about to pass the cursor of {string.Join(", ", near)}; what it deletes first is lost to them.";
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class PartitionGrain(
     private string? _reason;
     private long _records;
     private bool _routing;
+    private bool _refreshWhileStarting;
     private int? _holdingFor;
     private TimeSpan? _endReached;
     private TimeSpan _holdUntil;
@@ -56,7 +57,13 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc/>
     public async Task RefreshAsync(bool again)
     {
-        if (_assignment is null) return; // still starting: it asks by itself
+        if (_assignment is null)
+        {
+            // Still starting, perhaps by what it was told before: it asks again at the end.
+            _refreshWhileStarting = true;
+            return;
+        }
+
         var assignment = await Coordinator.GetPartitionAssignmentAsync(Partition);
         if (assignment is null || assignment.Revision != _assignment.Revision || assignment.Version != _assignment.Version || (again && _state == PartitionState.Stopped))
         {
@@ -238,6 +245,7 @@ internal sealed partial class PartitionGrain(
                 };
                 _assignment = assignment;
                 _backoff.Reset();
+                if (_refreshWhileStarting) RefreshOnce();
                 return true;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)

@@ -35,7 +35,7 @@ internal sealed class TableFeed(string table)
     /// <summary>Counts how often it fell behind for any reason; a catch-up of an earlier count is over.</summary>
     public int Episode { get; set; }
 
-    /// <summary>How far catch-up has brought it, while it is behind.</summary>
+    /// <summary>How far catch-up has brought it, while it is behind; -1 when that is not known yet.</summary>
     public long Delivered { get; set; }
 
     /// <summary>Why it is behind; null while it is live.</summary>

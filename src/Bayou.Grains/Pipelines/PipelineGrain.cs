@@ -30,22 +30,27 @@ internal sealed partial class PipelineGrain(
     private DateTimeOffset? _started;
     private Task _working = Task.CompletedTask;
 
+    private Task _updating = Task.CompletedTask;
+    private PipelineGrainState? _before;
+
     private string Name => this.GetPrimaryKeyString();
 
-    private PipelineDefinition Definition => state.State.Definitions[state.State.Version];
+    private PipelineGrainState Stored => _before ?? state.State;
 
-    private bool IsRunning => state.State is { ShouldRun: true, Version: > 0, TakingOverTo: 0 } && !_draining && _failure is null;
+    private PipelineDefinition Definition => Stored.Definitions[Stored.Version];
+
+    private bool IsRunning => Stored is { ShouldRun: true, Version: > 0, TakingOverTo: 0 } && !_draining && _failure is null;
 
     private IEnumerable<TableDefinition> Tables => Definition.Tables.Append(QuarantineTable.Create(Definition.Quarantine));
 
     private IEnumerable<TopicPartition> Partitions =>
-        state.State.Partitions.Values.OrderBy(start => start.Topic, StringComparer.Ordinal).ThenBy(start => start.Partition).Select(start => new TopicPartition(start.Topic, start.Partition));
+        Stored.Partitions.Values.OrderBy(start => start.Topic, StringComparer.Ordinal).ThenBy(start => start.Partition).Select(start => new TopicPartition(start.Topic, start.Partition));
 
     /// <inheritdoc/>
     public async Task<StartResult> StartAsync(PipelineDefinition definition)
     {
         var fingerprint = DefinitionFingerprint.Compute(definition);
-        var before = state.State.Version;
+        var before = Stored.Version;
         var found = await LookAtSourceAsync(definition);
         var change = before == 0
             ? await FirstVersionAsync(definition, fingerprint, found)
@@ -60,14 +65,14 @@ internal sealed partial class PipelineGrain(
 
         (_failure, _draining, _started) = (null, false, time.GetUtcNow());
         Work(again: true);
-        var version = state.State.TakingOverTo == 0 ? state.State.Version : state.State.TakingOverTo;
-        return new StartResult { Version = version, NewVersion = before != 0 && version != before, Paused = state.State.Paused, PausedTables = [.. state.State.PausedTables.Order()] };
+        var version = Stored.TakingOverTo == 0 ? Stored.Version : Stored.TakingOverTo;
+        return new StartResult { Version = version, NewVersion = before != 0 && version != before, Paused = Stored.Paused, PausedTables = [.. Stored.PausedTables.Order()] };
     }
 
     /// <inheritdoc/>
     public async Task<PipelineStatus> GetStatusAsync()
     {
-        var current = state.State;
+        var current = Stored;
         if (current.Version == 0) return new PipelineStatus { Name = Name, State = PipelineState.Unknown, Reason = "Nothing was ever started under this name.", Time = time.GetUtcNow() };
         var (tables, partitions) = (Array.Empty<TableStatus>(), Array.Empty<PartitionStatus>());
         if (current.ShouldRun && current.TakingOverTo == 0 && !(_draining && _working.IsCompleted))
@@ -100,7 +105,7 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        if (state.State.Version == 0) throw new PipelineException($"There is no pipeline {Name}.");
+        if (Stored.Version == 0) throw new PipelineException($"There is no pipeline {Name}.");
         await UpdateAsync(next => next.ShouldRun = false);
         _draining = true;
         Work();
@@ -109,7 +114,7 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public async Task DrainAsync()
     {
-        if (state.State.Version == 0) return;
+        if (Stored.Version == 0) return;
         _draining = true;
         Work();
         await _working;
@@ -120,17 +125,17 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public Task ReviveAsync()
     {
-        if (state.State.ShouldRun && !_draining && _working.IsCompleted) Work();
+        if (Stored.ShouldRun && !_draining && _working.IsCompleted) Work();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<PipelineDefinition?> GetDefinitionAsync(int version) => Task.FromResult(state.State.Definitions.GetValueOrDefault(version));
+    public Task<PipelineDefinition?> GetDefinitionAsync(int version) => Task.FromResult(Stored.Definitions.GetValueOrDefault(version));
 
     /// <inheritdoc/>
     public Task<TableAssignment?> GetTableAssignmentAsync(string table)
     {
-        var current = state.State;
+        var current = Stored;
         if (!IsRunning || Tables.FirstOrDefault(each => each.Name == table) is not { } definition) return Task.FromResult<TableAssignment?>(null);
         var own = current.TableStarts.GetValueOrDefault(table);
         return Task.FromResult<TableAssignment?>(new TableAssignment
@@ -151,12 +156,12 @@ internal sealed partial class PipelineGrain(
 
     /// <inheritdoc/>
     public Task TableInitializedAsync(string table) =>
-        state.State.InitializedTables.Contains(table) ? Task.CompletedTask : UpdateAsync(next => next.InitializedTables.Add(table));
+        Stored.InitializedTables.Contains(table) ? Task.CompletedTask : UpdateAsync(next => next.InitializedTables.Add(table));
 
     /// <inheritdoc/>
     public Task<PartitionAssignment?> GetPartitionAssignmentAsync(TopicPartition partition)
     {
-        var current = state.State;
+        var current = Stored;
         if (!IsRunning || !current.Partitions.TryGetValue(partition.ToString(), out var start)) return Task.FromResult<PartitionAssignment?>(null);
         return Task.FromResult<PartitionAssignment?>(new PartitionAssignment
         {
@@ -173,6 +178,8 @@ internal sealed partial class PipelineGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        if (PipelineStates.Check(Stored) is { } problem)
+            throw new InvalidDataException($"The stored state of pipeline {Name} cannot be used: {problem} Restore it, or move it away to start without state, from the tables' cursors.");
         this.RegisterGrainTimer(DiscoverAsync, new GrainTimerCreationOptions { DueTime = options.DiscoverEvery, Period = options.DiscoverEvery, Interleave = true });
         this.RegisterGrainTimer(PublishProgressAsync, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery, Interleave = true });
         return Task.CompletedTask;
@@ -191,7 +198,7 @@ internal sealed partial class PipelineGrain(
         try
         {
             var source = await sources.GetAsync(Name, definition.Source);
-            return await SourceDiscovery.LookAsync(source, definition.Source, state.State.Partitions, state.State.Sources, definition.Source.EndAtLatest, _stopping.Token);
+            return await SourceDiscovery.LookAsync(source, definition.Source, Stored.Partitions, Stored.Sources, definition.Source.EndAtLatest, _stopping.Token);
         }
         catch (SourceException failure)
         {
@@ -219,10 +226,10 @@ internal sealed partial class PipelineGrain(
 
     private async Task<Action<PipelineGrainState>> NextVersionAsync(PipelineDefinition definition, string fingerprint)
     {
-        var change = DefinitionVersions.Next(state.State, definition, fingerprint);
+        var change = DefinitionVersions.Next(Stored, definition, fingerprint);
         try
         {
-            if (state.State.TakingOverTo == 0) await VersionAdoption.CheckAddedAsync(sinks, Definition, definition, _stopping.Token);
+            if (Stored.TakingOverTo == 0) await VersionAdoption.CheckAddedAsync(sinks, Definition, definition, _stopping.Token);
         }
         catch (SinkException failure)
         {
@@ -240,7 +247,7 @@ internal sealed partial class PipelineGrain(
 
     private async Task SetPausedAsync(string? table, bool paused)
     {
-        if (state.State.Version == 0) throw new PipelineException($"There is no pipeline {Name}.");
+        if (Stored.Version == 0) throw new PipelineException($"There is no pipeline {Name}.");
         if (table is not null && Tables.All(each => each.Name != table))
             throw new PipelineException($"Pipeline {Name} has no table {table}; it has {string.Join(", ", Tables.Select(each => each.Name))}.");
         await UpdateAsync(next =>
@@ -249,7 +256,7 @@ internal sealed partial class PipelineGrain(
             else if (paused) next.PausedTables.Add(table);
             else next.PausedTables.Remove(table);
         });
-        if (!_draining && state.State.ShouldRun) await EnsureRunningAsync(again: !paused);
+        if (!_draining && Stored.ShouldRun) await EnsureRunningAsync(again: !paused);
     }
 
     /// <summary>Does in the background what the stored decision asks for; one at a time.</summary>
@@ -261,7 +268,7 @@ internal sealed partial class PipelineGrain(
         try
         {
             if (_draining) await DrainGrainsAsync();
-            else if (state.State.TakingOverTo != 0) await TakeOverAsync();
+            else if (Stored.TakingOverTo != 0) await TakeOverAsync();
             if (IsRunning) await EnsureRunningAsync(again);
             _trouble = null;
         }
@@ -300,9 +307,9 @@ internal sealed partial class PipelineGrain(
     private async Task TakeOverAsync()
     {
         await DrainGrainsAsync();
-        var change = await takeOver.RunAsync(state.State, Name, (partition, lost) => Partition(partition).RecordLostAsync(lost), _stopping.Token);
+        var change = await takeOver.RunAsync(Stored, Name, (partition, lost) => Partition(partition).RecordLostAsync(lost), _stopping.Token);
         await UpdateAsync(change);
-        LogTakenOver(logger, Name, state.State.Version);
+        LogTakenOver(logger, Name, Stored.Version);
     }
 
     private async Task DiscoverAsync(CancellationToken cancellationToken)
@@ -311,8 +318,8 @@ internal sealed partial class PipelineGrain(
         try
         {
             var source = await sources.GetAsync(Name, Definition.Source);
-            var found = await SourceDiscovery.LookAsync(source, Definition.Source, state.State.Partitions, state.State.Sources, resolveEnds: false, cancellationToken);
-            if (found.Partitions.All(start => state.State.Partitions.ContainsKey(new TopicPartition(start.Topic, start.Partition).ToString()))) return;
+            var found = await SourceDiscovery.LookAsync(source, Definition.Source, Stored.Partitions, Stored.Sources, resolveEnds: false, cancellationToken);
+            if (found.Partitions.All(start => Stored.Partitions.ContainsKey(new TopicPartition(start.Topic, start.Partition).ToString()))) return;
             await UpdateAsync(next => SetPartitions(next, found));
             Work();
         }
@@ -345,12 +352,16 @@ internal sealed partial class PipelineGrain(
         }
     }
 
-    private async Task UpdateAsync(Action<PipelineGrainState> change)
+    /// <summary>Stores a change; one at a time. Until it is stored, everybody sees what was stored before.</summary>
+    private Task UpdateAsync(Action<PipelineGrainState> change) => _updating = UpdateAsync(_updating, change);
+
+    private async Task UpdateAsync(Task earlier, Action<PipelineGrainState> change)
     {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         var before = state.State;
         var next = PipelineStates.Copy(before);
         change(next);
-        state.State = next;
+        (_before, state.State) = (before, next);
         try
         {
             await state.WriteStateAsync();
@@ -362,11 +373,15 @@ internal sealed partial class PipelineGrain(
             DeactivateOnIdle();
             throw;
         }
+        finally
+        {
+            _before = null;
+        }
     }
 
     private (PipelineState State, string? Reason) StateOf(IReadOnlyList<TableStatus> tables, IReadOnlyList<PartitionStatus> partitions)
     {
-        var current = state.State;
+        var current = Stored;
         if (_failure is not null) return (PipelineState.Failed, _failure);
         if (_draining && !_working.IsCompleted) return (PipelineState.Draining, "Commits what was accepted.");
         if (!current.ShouldRun || _draining) return (PipelineState.Stopped, null);

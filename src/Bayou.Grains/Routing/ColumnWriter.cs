@@ -19,7 +19,7 @@ internal static class ColumnWriter
         {
             case ColumnKind.String: return TryString(to, value, json);
             case ColumnKind.Int or ColumnKind.Long or ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal:
-                return value.Kind == JsonKind.Number ? TryNumber(to, column, value.Of(json)) : Mismatch.Kind;
+                return value.Kind == JsonKind.Number ? TryNumber(to, column, in value, json) : Mismatch.Kind;
             case ColumnKind.Bool:
                 if (value.Kind is not (JsonKind.True or JsonKind.False)) return Mismatch.Kind;
                 to.Append(value.Kind == JsonKind.True ? (byte)1 : (byte)0);
@@ -36,20 +36,22 @@ internal static class ColumnWriter
     private static Mismatch TryString(ColumnBuilder to, in FieldValue value, ReadOnlySpan<byte> json)
     {
         if (value.Kind != JsonKind.String) return Mismatch.Kind;
-        var text = value.Of(json);
         if (!value.Escaped)
         {
-            to.AppendBytes(text);
+            to.AppendBytes(json, value.Start, value.End);
             return Mismatch.None;
         }
 
+        var text = value.Of(json);
         if (!JsonText.TryUnescape(text, to.ReserveBytes(text.Length), out var length)) return Mismatch.Unicode;
         to.CommitBytes(length);
         return Mismatch.None;
     }
 
-    private static Mismatch TryNumber(ColumnBuilder to, ColumnPlan column, ReadOnlySpan<byte> text)
+    private static Mismatch TryNumber(ColumnBuilder to, ColumnPlan column, in FieldValue value, ReadOnlySpan<byte> json)
     {
+        if (value.Number.IsPlain && TryPlain(to, column.Kind, in value.Number)) return Mismatch.None;
+        var text = value.Of(json);
         Mismatch mismatch;
         switch (column.Kind)
         {
@@ -75,6 +77,24 @@ internal static class ColumnWriter
                 mismatch = JsonNumber.TryScaled(text, column.Precision, column.Scale, out var unscaled);
                 if (mismatch == Mismatch.None) to.AppendDecimal(unscaled);
                 return mismatch;
+        }
+    }
+
+    // The numbers that most are. What it leaves, the exact way by the text takes or refuses.
+    private static bool TryPlain(ColumnBuilder to, ColumnKind kind, in PlainNumber number)
+    {
+        switch (kind)
+        {
+            case ColumnKind.Long when number.Fraction == 0:
+                to.Append(number.IsNegative ? -number.Magnitude : number.Magnitude);
+                return true;
+            case ColumnKind.Int when number.Fraction == 0 && number.Magnitude <= int.MaxValue:
+                to.Append((int)(number.IsNegative ? -number.Magnitude : number.Magnitude));
+                return true;
+            case ColumnKind.Double when JsonNumber.TryExact(in number, out var exact):
+                to.Append(exact);
+                return true;
+            default: return false;
         }
     }
 

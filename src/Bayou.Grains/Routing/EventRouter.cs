@@ -10,10 +10,11 @@ internal sealed class EventRouter(RoutingPlan plan)
     private const long LongestRowBytes = 1 << 30;
 
     private readonly byte[] _discriminator = new byte[plan.LongestMatch * 6];
+    private readonly EventScanner _scanner = new(plan.Paths);
     private ScanError _error;
 
     /// <summary>The values of the record routed last.</summary>
-    public EventScanner Values { get; } = new(plan.Paths);
+    public EventValues Values => _scanner.Values;
 
     /// <summary>How the record routed last fared.</summary>
     public RecordOutcome Outcome { get; private set; }
@@ -38,7 +39,7 @@ internal sealed class EventRouter(RoutingPlan plan)
     /// <summary>Writes why the record routed last is of no table.</summary>
     public void Explain(RecordView record, Reason reason)
     {
-        if (Outcome == RecordOutcome.Unreadable) reason.Unreadable(_error, Values.ErrorPosition);
+        if (Outcome == RecordOutcome.Unreadable) reason.Unreadable(_error, _scanner.ErrorPosition);
         else reason.Unmatched(plan.DiscriminatorName, in Values[plan.Discriminator], record.Value);
     }
 
@@ -46,7 +47,7 @@ internal sealed class EventRouter(RoutingPlan plan)
     {
         if (!record.HasValue) return ScanError.Tombstone;
         if ((long)record.Value.Length * plan.LongestVariableColumns > LongestRowBytes) return ScanError.TooLong;
-        return Values.Scan(record.Value);
+        return _scanner.Scan(record.Value, record.FromValue);
     }
 
     private int[] Targets(in FieldValue value, ReadOnlySpan<byte> json)

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Bayou.Grains.Routing;
 
 /// <summary>
-/// Reads one JSON object: checks every byte of it against the grammar and remembers where the values of the <see cref="PathTree"/> lie. Of a name that
-/// comes twice in one object the last one counts, with everything below it. Not safe for concurrent use.
+/// Reads one JSON object: checks every byte of it against the grammar and remembers where the values of the <see cref="PathTree"/> lie. What looks like earlier
+/// events is read by the <see cref="ShapeScanner"/>, with the same result. Not safe for concurrent use.
 /// </summary>
 internal sealed class EventScanner
 {
@@ -13,23 +13,21 @@ internal sealed class EventScanner
     private const int Unknown = -1;
     private const int InArray = -2;
 
-    private static readonly FieldValue[] Nothing = new FieldValue[1];
-
     private readonly PathNode[] _nodes;
-    private readonly FieldValue[] _values;
+    private readonly ShapeScanner _shapes;
 
     // Which name came first in an object, and which came after a name, the last time: events of one producer keep their order.
     private readonly int[] _first;
     private readonly int[] _after;
     private readonly byte[] _name;
-    private uint _stamp;
     private bool _tooDeep;
 
     /// <summary>A scanner for the values of one tree.</summary>
     public EventScanner(PathTree tree)
     {
         _nodes = tree.Nodes;
-        _values = new FieldValue[_nodes.Length];
+        Values = new EventValues(_nodes);
+        _shapes = new ShapeScanner(tree, Values);
         _first = new int[_nodes.Length];
         _after = new int[_nodes.Length];
         _name = new byte[tree.LongestName * 6];
@@ -38,27 +36,23 @@ internal sealed class EventScanner
     /// <summary>Where the last scan failed.</summary>
     public int ErrorPosition { get; private set; }
 
-    /// <summary>The value at a node of the tree in the event scanned last; of kind <see cref="JsonKind.Missing"/> when there is none.</summary>
-    public ref readonly FieldValue this[int node]
+    /// <summary>The values of the event scanned last.</summary>
+    public EventValues Values { get; }
+
+    /// <summary>
+    /// Scans an event. Unless it returns <see cref="ScanError.None"/>, the values mean nothing. <paramref name="window"/> begins with the event and may go on behind it.
+    /// </summary>
+    public ScanError Scan(ReadOnlySpan<byte> json, ReadOnlySpan<byte> window)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            ref var value = ref _values[node];
-            if (value.Stamp != _stamp) return ref Nothing[0];
-            return ref value;
-        }
+        if (_shapes.TryScan(window, json.Length)) return ScanError.None;
+        var error = ScanAnew(json);
+        if (error == ScanError.None) _shapes.Learn(json);
+        return error;
     }
 
-    /// <summary>Scans an event. Unless it returns <see cref="ScanError.None"/>, the values mean nothing.</summary>
-    public ScanError Scan(ReadOnlySpan<byte> json)
+    private ScanError ScanAnew(ReadOnlySpan<byte> json)
     {
-        if (++_stamp == 0)
-        {
-            Array.Clear(_values);
-            _stamp = 1;
-        }
-
+        Values.Begin();
         if (!Utf8.IsValid(json)) return ScanError.Encoding;
         var at = JsonTokens.SkipSpace(json, 0);
         if (at == json.Length) return ScanError.Empty;
@@ -97,7 +91,7 @@ internal sealed class EventScanner
             case (byte)'"':
                 at = JsonTokens.SkipString(json, at, out var escaped);
                 if (at < 0) return at;
-                if (node >= 0) Remember(node, start + 1, at - 1, JsonKind.String, escaped);
+                if (node >= 0) Values.Add(node, start + 1, at - 1, JsonKind.String, escaped);
                 goto AfterValue;
             case (byte)'{':
             case (byte)'[':
@@ -110,7 +104,7 @@ internal sealed class EventScanner
 
                 containers[depth] = container;
                 resume[depth++] = previous;
-                if (node >= 0) Remember(node, start, 0, isObject ? JsonKind.Object : JsonKind.Array, false);
+                if (node >= 0) Values.Add(node, start, 0, isObject ? JsonKind.Object : JsonKind.Array, false);
                 at = JsonTokens.SkipSpace(json, at + 1);
                 if ((uint)at >= (uint)json.Length) return ~at;
                 if (isObject)
@@ -150,7 +144,7 @@ internal sealed class EventScanner
         }
 
         if (at < 0) return at;
-        if (node >= 0) Remember(node, start, at, kind, false);
+        if (node >= 0) Values.Add(node, start, at, kind, false);
 
     AfterValue:
         at = JsonTokens.SkipSpace(json, at);
@@ -168,7 +162,7 @@ internal sealed class EventScanner
 
     Closed:
         var closed = container == InArray ? previous : container;
-        if (closed >= 0) _values[closed].End = at;
+        if (closed >= 0) Values.Close(closed, at);
         depth--;
         container = containers[depth];
         previous = closed >= 0 ? closed : resume[depth];
@@ -225,23 +219,5 @@ internal sealed class EventScanner
         if (!escaped) return children.Find(name);
         if (name.Length > _name.Length || !JsonText.TryUnescape(name, _name, out var length)) return Unknown;
         return children.Find(_name.AsSpan(0, length));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Remember(int node, int start, int end, JsonKind kind, bool escaped)
-    {
-        ref var value = ref _values[node];
-        if (value.Stamp == _stamp) Forget(node);
-        value.Start = start;
-        value.End = end;
-        value.Stamp = _stamp;
-        value.Kind = kind;
-        value.Escaped = escaped;
-    }
-
-    // The name came before in the same object: what lay below it then is gone with it.
-    private void Forget(int node)
-    {
-        for (var below = node + 1; below <= _nodes[node].LastDescendant; below++) _values[below].Stamp = _stamp - 1;
     }
 }

@@ -18,6 +18,9 @@ internal struct FieldValue
     /// <summary>True for a string with escapes in it.</summary>
     public bool Escaped;
 
+    /// <summary>Of a number what its digits say, where that is plain.</summary>
+    public PlainNumber Number;
+
     /// <summary>The value's bytes.</summary>
     public readonly ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json) => json[Start..End];
 

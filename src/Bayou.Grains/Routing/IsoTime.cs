@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Bayou.Grains.Routing;
 
 /// <summary>Days and instants from ISO 8601 text, years 0001 to 9999.</summary>
@@ -11,6 +14,10 @@ internal static class IsoTime
 
     /// <summary>9999-12-31T23:59:59.999999Z.</summary>
     public const long LastMicrosecond = (3_652_059L - EpochDay) * 1440 * MicrosecondsPerMinute - 1;
+
+    // What to take from the bytes of `yyyy-MM-ddTHH:mm` so that digits are left and zero between them, and the most that may be left.
+    private static readonly Vector128<byte> Minutes = Vector128.Create("0000-00-00T00:00"u8);
+    private static readonly Vector128<byte> MostLeft = Vector128.Create((byte)9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
 
     /// <summary>Days since 1970-01-01 of <c>yyyy-MM-dd</c>.</summary>
     public static bool TryDate(ReadOnlySpan<byte> text, out int days)
@@ -33,6 +40,7 @@ internal static class IsoTime
     public static bool TryTimestamp(ReadOnlySpan<byte> text, out long microseconds)
     {
         microseconds = 0;
+        if (text.Length is 20 or 24 && BitConverter.IsLittleEndian && TryInstant(text, out microseconds)) return true;
         if (text.Length < 16 || !TryDate(text[..10], out var days)) return false;
         if (text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text[13] != ':') return false;
         int hour = Two(text[11..]), minute = Two(text[14..]), second = 0, fraction = 0, zone = 0;
@@ -47,6 +55,38 @@ internal static class IsoTime
         if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 59 || !TryZone(rest, out zone)) return false;
         microseconds = ((days * 1440L + hour * 60 + minute - zone) * 60 + second) * 1_000_000 + fraction;
         return microseconds is >= FirstMicrosecond and <= LastMicrosecond;
+    }
+
+    // The two commonest forms, yyyy-MM-ddTHH:mm:ssZ and that with milliseconds, all digits at once. What it refuses may still be a time.
+    private static bool TryInstant(ReadOnlySpan<byte> text, out long microseconds)
+    {
+        microseconds = 0;
+        var left = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text)) - Minutes;
+        if (Vector128.GreaterThanAny(left, MostLeft)) return false;
+        var (low, high) = (left.AsUInt64()[0], left.AsUInt64()[1]);
+        var year = Digit(low, 0) * 1000 + Digit(low, 1) * 100 + Digit(low, 2) * 10 + Digit(low, 3);
+        int month = Digit(low, 5) * 10 + Digit(low, 6), day = Digit(high, 0) * 10 + Digit(high, 1);
+        int hour = Digit(high, 3) * 10 + Digit(high, 4), minute = Digit(high, 6) * 10 + Digit(high, 7), second = Two(text[17..]), milli = 0;
+        if (text.Length == 24)
+        {
+            milli = (text[20] - '0') * 100 + Two(text[21..]);
+            if (text[19] != '.' || (uint)(text[20] - '0') > 9 || milli < 0) return false;
+        }
+
+        if (text[16] != ':' || text[^1] != 'Z' || year == 0 || month is 0 or > 12 || day == 0 || hour > 23 || minute > 59 || (uint)second > 59) return false;
+        if (day > 28 && day > DateTime.DaysInMonth(year, month)) return false;
+        microseconds = (((DayOf(year, month, day) * 24L + hour) * 60 + minute) * 60 + second) * 1_000_000 + milli * 1000;
+        return true;
+    }
+
+    private static int Digit(ulong bytes, int index) => (int)(bytes >> (index * 8)) & 0xFF;
+
+    private static int DayOf(int year, int month, int day)
+    {
+        ReadOnlySpan<short> before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+        var whole = year - 1;
+        var isLeap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+        return whole * 365 + whole / 4 - whole / 100 + whole / 400 + before[month - 1] + (isLeap && month > 2 ? 1 : 0) + day - 1 - EpochDay;
     }
 
     private static bool TryFraction(ref ReadOnlySpan<byte> rest, out int microseconds)

@@ -77,6 +77,17 @@ internal static class JsonNumber
         return Mismatch.None;
     }
 
+    /// <summary>The nearest number of 64 bits, where one operation with two exact operands gives it; false where it takes more.</summary>
+    public static bool TryExact(in PlainNumber number, out double value)
+    {
+        value = 0;
+        if (number.Magnitude > 1L << 53) return false;
+        // Both operands are exact, so the one rounding of the operation is the only one.
+        value = number.Magnitude / DoublePowers[number.Fraction];
+        if (number.IsNegative) value = -value;
+        return true;
+    }
+
     /// <summary>The nearest number of 64 bits; refused when it would be infinite.</summary>
     public static Mismatch TryDouble(ReadOnlySpan<byte> text, out double value)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Bayou.Slices;
 using Bayou.Sources;
 
@@ -9,6 +12,12 @@ namespace Bayou.Grains.Routing;
 /// </summary>
 public sealed class RowShredder
 {
+    private const int CacheLine = 64;
+    private const int MostPrefetched = 1024;
+
+    // How many records before its turn one is fetched from memory.
+    private const int Ahead = 2;
+
     private readonly EventRouter _router;
     private readonly TargetRows[] _targets;
     private readonly Outcome[] _outcomes;
@@ -41,11 +50,13 @@ public sealed class RowShredder
         if (wanted.Length != _targets.Length) throw new ArgumentException($"There are {_targets.Length} targets, not {wanted.Length}.", nameof(wanted));
         foreach (var target in _targets) target.Reset();
         var entries = batch.Entries.Span;
+        var data = batch.Data.Span;
         var end = Math.Min(until, batch.Range.Next);
         int first = FirstAt(entries, from), filtered = 0, index = first;
         for (; index < entries.Length && entries[index].Offset < end; index++)
         {
-            var record = batch[index];
+            if (index + Ahead < entries.Length) Prefetch(in entries[index + Ahead], data);
+            var record = new RecordView(in entries[index], data);
             var targets = _router.Route(record);
             if (targets.Length == 0) filtered++;
             else if (!TryAdd(record, targets, wanted, maxSliceBytes))
@@ -101,6 +112,16 @@ public sealed class RowShredder
         foreach (var target in targets)
             if (wanted[target]) _targets[target].Remove(_outcomes[target]);
         return false;
+    }
+
+    // Records are too short and too many for the processor to see by itself where reading goes on; waiting for memory was a third of the scanner's time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(in RecordEntry entry, ReadOnlySpan<byte> data)
+    {
+        if (!Sse.IsSupported || (uint)entry.ValueStart >= (uint)data.Length) return;
+        // The array may move meanwhile: then something else is fetched, which does no harm.
+        var start = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(data), entry.ValueStart));
+        for (var line = 0; line < Math.Min(entry.ValueLength, MostPrefetched); line += CacheLine) Sse.Prefetch0(start + line);
     }
 
     private static int FirstAt(ReadOnlySpan<RecordEntry> entries, long offset)

@@ -98,7 +98,7 @@ internal sealed class TargetRows(TargetPlan plan, int version)
         };
     }
 
-    private bool TryFill(EventScanner values, ReadOnlySpan<byte> json, Reason reason)
+    private bool TryFill(EventValues values, ReadOnlySpan<byte> json, Reason reason)
     {
         var builders = _rows.Columns;
         var columns = plan.Columns;

@@ -37,6 +37,7 @@ internal sealed partial class TableGrain(
     private long _comparedAt;
     private bool _comparing;
     private bool _committing;
+    private bool _refreshWhileOpening;
     private int _commitsBegun;
     private Task _running = Task.CompletedTask;
 
@@ -74,10 +75,15 @@ internal sealed partial class TableGrain(
     /// <inheritdoc/>
     public async Task RefreshAsync(bool again)
     {
+        if (_assignment is null)
+        {
+            // Still opening, perhaps by what it was told before: it asks again at the end.
+            _refreshWhileOpening = true;
+            return;
+        }
+
         var assignment = await Coordinator.GetTableAssignmentAsync(Name);
-        if (_assignment is null) return; // still opening: it asks by itself
-        if (assignment is null || assignment.Revision != _assignment.Revision || (again && _state == TableState.Stopped)
-            || assignment.Starts.Keys.Any(key => !_assignment.Starts.ContainsKey(key)))
+        if (assignment is null || IsOutdated(_assignment, assignment) || (again && _state == TableState.Stopped))
         {
             // Reading the sink again is how a table begins; what is not durable comes again from the partitions.
             if (_ledger is not null && _state != TableState.Stopped) await FlushAsync();
@@ -134,6 +140,7 @@ internal sealed partial class TableGrain(
             .Select(position => new CursorStatus { Key = position.Key, NextOffset = position.Durable, AcceptedOffset = position.Accepted })],
         Quarantined = new Dictionary<string, long>(_counters.Quarantined),
         FailedAttempts = _backoff.Attempts,
+        Compaction = _committer?.Compaction,
     });
 
     /// <inheritdoc/>
@@ -179,9 +186,10 @@ internal sealed partial class TableGrain(
     {
         while (!stopping.IsCancellationRequested)
         {
+            TableAssignment? assignment = null;
             try
             {
-                var assignment = await Coordinator.GetTableAssignmentAsync(Name);
+                assignment = await Coordinator.GetTableAssignmentAsync(Name);
                 if (assignment is null)
                 {
                     // Nobody wants this table to run; a late call has woken it.
@@ -195,7 +203,9 @@ internal sealed partial class TableGrain(
                 await _committer.OpenAsync(stopping);
                 if (await TableOpening.OpenAsync(_committer, assignment, stopping) is not { } state) continue;
                 if (!assignment.Initialized) await Coordinator.TableInitializedAsync(Name);
+                if (await AskAgainAsync(assignment) is not { } latest) continue;
 
+                assignment = latest;
                 _ledger = new AcceptanceLedger(assignment.Definition.Version, state.Cursors);
                 _comparedAt = time.GetTimestamp();
                 _assignment = assignment;
@@ -205,7 +215,8 @@ internal sealed partial class TableGrain(
             }
             catch (SinkException failure) when (failure.Kind == SinkErrorKind.Fatal)
             {
-                _assignment = await Coordinator.GetTableAssignmentAsync(Name);
+                // The one that was refused: when another is in force by now, the next look at it ends this activation.
+                _assignment = assignment;
                 Stop(failure.Message);
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
             }
@@ -215,6 +226,22 @@ internal sealed partial class TableGrain(
             }
         }
     }
+
+    /// <summary>The assignment that is in force now that the table is open; null when it has to open by another one.</summary>
+    private async Task<TableAssignment?> AskAgainAsync(TableAssignment assignment)
+    {
+        while (_refreshWhileOpening)
+        {
+            _refreshWhileOpening = false;
+            if (await Coordinator.GetTableAssignmentAsync(Name) is not { } latest || IsOutdated(assignment, latest)) return null;
+            assignment = latest;
+        }
+
+        return assignment;
+    }
+
+    private static bool IsOutdated(TableAssignment known, TableAssignment latest) =>
+        latest.Revision != known.Revision || latest.Starts.Keys.Any(key => !known.Starts.ContainsKey(key));
 
     private async Task WaitUntilDueAsync(CancellationToken stopping)
     {

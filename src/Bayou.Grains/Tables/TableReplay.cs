@@ -1,7 +1,6 @@
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Routing;
-using Bayou.Pipelines;
 using Bayou.Sinks;
 using Bayou.Slices;
 using Bayou.Sources;
@@ -17,7 +16,7 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
     /// Commits the rows of <paramref name="range"/>; the sink's cursor is at its start before and at its end after. Offsets below <paramref name="readFrom"/> are lost in the
     /// source, which somebody has noted already, and are passed over.
     /// </summary>
-    /// <exception cref="PipelineException">Another writer has moved the sink.</exception>
+    /// <exception cref="SinkException">Transient: another writer has moved the sink, be it a commit of a dead one that landed late.</exception>
     public async Task RunAsync(
         ISource source, PipelineDefinition definition, DefinitionStamp stamp, string name, TableSinks committer, CursorKey key, OffsetRange range, long readFrom, CancellationToken cancellationToken)
     {
@@ -54,7 +53,7 @@ internal sealed class TableReplay(BayouOptions options, BufferPool buffers)
     {
         if (ledger.TakeGroup() is not { } group) return;
         if (!(await committer.CommitAsync(group, stamp, cancellationToken)).Committed)
-            throw new PipelineException("A table was moved by another writer while its definition was being changed. Nothing was doubled; start the pipeline again to go on.");
+            throw new SinkException(SinkErrorKind.Transient, "A table was moved by another writer while it was brought up to the others; the change of the definition is tried again.");
         ledger.Committed(group);
         group.Release();
     }

@@ -3,6 +3,7 @@ using Bayou.Grains.Hosting;
 using Bayou.Slices;
 using Bayou.Sinks;
 using Bayou.Sources;
+using Bayou.Status;
 
 namespace Bayou.Grains.Tables;
 
@@ -26,6 +27,9 @@ internal sealed class TableSinks : IAsyncDisposable
         if (table.Name != QuarantineTable.Name)
             _createQuarantine = () => sinks.Create(pipeline, table.Name, QuarantineTable.Create(quarantine));
     }
+
+    /// <summary>What the compaction of the table's sink has done; null when it does not compact.</summary>
+    public CompactionStatus? Compaction => (_sink as ICompactingSink)?.Compaction;
 
     public Task OpenAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {

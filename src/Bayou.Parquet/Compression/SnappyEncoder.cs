@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Bayou.Parquet;
 
@@ -28,122 +30,155 @@ internal sealed class SnappyEncoder
         var left = (uint)source.Length;
         for (; left >= 0x80; left >>= 7) destination[at++] = (byte)(left | 0x80);
         destination[at++] = (byte)left;
+        ref var input = ref MemoryMarshal.GetReference(source);
+        ref var output = ref MemoryMarshal.GetReference(destination);
+        if (destination.Length < MaxLength(source.Length)) throw new ArgumentException("There is no room for what cannot be compressed.", nameof(destination));
         for (var start = 0; start < source.Length; start += PieceBytes)
-        {
-            var piece = source.Slice(start, Math.Min(PieceBytes, source.Length - start));
-            at += EncodePiece(piece, destination[at..]);
-        }
-
+            at += EncodePiece(ref Unsafe.Add(ref input, start), Math.Min(PieceBytes, source.Length - start), ref Unsafe.Add(ref output, at));
         return at;
     }
 
-    private int EncodePiece(ReadOnlySpan<byte> piece, Span<byte> output)
+    // References instead of spans: every fourth instruction of this loop would be a check of bounds that hold by construction. Positions stay below `limit`, 15 bytes
+    // before the piece's end; candidates lie before positions; and the output has room for the worst case, with 32 bytes to spare.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int EncodePiece(ref byte piece, int length, ref byte output)
     {
-        var bits = Math.Clamp(BitOperations.Log2((uint)piece.Length) + 1, 8, TableBits);
-        var table = _table.AsSpan(0, 1 << bits);
-        table.Clear();
+        var bits = Math.Clamp(BitOperations.Log2((uint)length) + 1, 8, TableBits);
+        _table.AsSpan(0, 1 << bits).Clear();
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
         var shift = 32 - bits;
         var (at, literal, position) = (0, 0, 1);
-        var limit = piece.Length - Tail;
+        var limit = length - Tail;
         while (position < limit)
         {
             // The longer nothing matches, the larger the steps: data that does not compress passes quickly.
-            var candidate = 0;
+            int candidate;
             var misses = 32;
-            for (; position < limit; position += misses++ >> 5)
+            while (true)
             {
-                var four = Four(piece, position);
-                ref var slot = ref table[(int)(four * 0x1E35A7BDu >> shift)];
+                var four = Four(ref piece, position);
+                ref var slot = ref Unsafe.Add(ref table, (nint)(four * 0x1E35A7BDu >> shift));
                 candidate = slot;
                 slot = (ushort)position;
-                if (Four(piece, candidate) == four) break;
+                if (Four(ref piece, candidate) == four) break;
+                position += misses++ >> 5;
+                if (position >= limit) goto End;
             }
 
-            if (position >= limit) break;
-            at += Literal(piece[literal..position], output[at..]);
-            do
+            at += Literal(ref Unsafe.Add(ref piece, literal), position - literal, ref Unsafe.Add(ref output, at));
+            while (true)
             {
-                var length = 4 + MatchLength(piece, candidate + 4, position + 4);
-                at += Copy(position - candidate, length, output[at..]);
-                position += length;
+                var matched = 4 + MatchLength(ref piece, candidate + 4, position + 4, length);
+                at += Copy(position - candidate, matched, ref Unsafe.Add(ref output, at));
+                position += matched;
                 literal = position;
-                if (position >= limit) break;
-                table[(int)(Four(piece, position - 1) * 0x1E35A7BDu >> shift)] = (ushort)(position - 1);
-                ref var slot = ref table[(int)(Four(piece, position) * 0x1E35A7BDu >> shift)];
+                if (position >= limit) goto End;
+                var eight = Eight(ref piece, position - 1);
+                Unsafe.Add(ref table, (nint)((uint)eight * 0x1E35A7BDu >> shift)) = (ushort)(position - 1);
+                var four = (uint)(eight >> 8);
+                ref var slot = ref Unsafe.Add(ref table, (nint)(four * 0x1E35A7BDu >> shift));
                 candidate = slot;
                 slot = (ushort)position;
+                if (Four(ref piece, candidate) != four) break;
             }
-            while (Four(piece, candidate) == Four(piece, position));
+
             position++;
         }
 
-        return literal < piece.Length ? at + Literal(piece[literal..], output[at..]) : at;
+    End:
+        return literal < length ? at + LongLiteral(ref Unsafe.Add(ref piece, literal), length - literal, ref Unsafe.Add(ref output, at)) : at;
     }
 
-    private static int MatchLength(ReadOnlySpan<byte> piece, int earlier, int later)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MatchLength(ref byte piece, int earlier, int later, int end)
     {
         var start = later;
-        for (; later + 8 <= piece.Length; later += 8, earlier += 8)
+        for (; later + 8 <= end; later += 8, earlier += 8)
         {
-            var difference = Eight(piece, earlier) ^ Eight(piece, later);
+            var difference = Eight(ref piece, earlier) ^ Eight(ref piece, later);
             if (difference != 0) return later - start + (BitOperations.TrailingZeroCount(difference) >> 3);
         }
 
-        for (; later < piece.Length && piece[earlier] == piece[later]; later++) earlier++;
+        for (; later < end && Unsafe.Add(ref piece, earlier) == Unsafe.Add(ref piece, later); later++) earlier++;
         return later - start;
     }
 
-    private static int Literal(ReadOnlySpan<byte> bytes, Span<byte> output)
+    // Before a match, so that there are 15 bytes behind the literal in the piece, and in the output in any case.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Literal(ref byte bytes, int length, ref byte output)
     {
-        if (bytes.IsEmpty) return 0;
-        var less = bytes.Length - 1;
+        if (length > Vector128<byte>.Count) return LongLiteral(ref bytes, length, ref output);
+        output = (byte)((length - 1) << 2);
+        Vector128.LoadUnsafe(ref bytes).StoreUnsafe(ref output, 1);
+        return 1 + length;
+    }
+
+    private static int LongLiteral(ref byte bytes, int length, ref byte output)
+    {
+        var less = length - 1;
         var tag = 1;
         if (less < 60)
         {
-            output[0] = (byte)(less << 2);
+            output = (byte)(less << 2);
         }
         else if (less < 256)
         {
-            (output[0], output[1], tag) = (60 << 2, (byte)less, 2);
+            (output, Unsafe.Add(ref output, 1), tag) = (60 << 2, (byte)less, 2);
         }
         else
         {
-            output[0] = 61 << 2;
-            BinaryPrimitives.WriteUInt16LittleEndian(output[1..], (ushort)less);
-            tag = 3;
+            (output, Unsafe.Add(ref output, 1), Unsafe.Add(ref output, 2), tag) = (61 << 2, (byte)less, (byte)(less >> 8), 3);
         }
 
-        bytes.CopyTo(output[tag..]);
-        return tag + bytes.Length;
+        Unsafe.CopyBlockUnaligned(ref Unsafe.Add(ref output, tag), ref bytes, (uint)length);
+        return tag + length;
     }
 
-    private static int Copy(int distance, int length, Span<byte> output)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Copy(int distance, int length, ref byte output)
+    {
+        if (length <= 11 && distance < 2048)
+        {
+            output = (byte)(1 | (length - 4) << 2 | distance >> 8 << 5);
+            Unsafe.Add(ref output, 1) = (byte)distance;
+            return 2;
+        }
+
+        return length <= 64 ? LongCopy(distance, length, ref output) : Copies(distance, length, ref output);
+    }
+
+    private static int Copies(int distance, int length, ref byte output)
     {
         var at = 0;
         // What is left after a copy of 64 must be at least 4, which the short form needs.
-        for (; length >= 68; length -= 64) at += LongCopy(distance, 64, output[at..]);
+        for (; length >= 68; length -= 64) at += LongCopy(distance, 64, ref Unsafe.Add(ref output, at));
         if (length > 64)
         {
-            at += LongCopy(distance, 60, output[at..]);
+            at += LongCopy(distance, 60, ref Unsafe.Add(ref output, at));
             length -= 60;
         }
 
-        if (length > 11 || distance >= 2048) return at + LongCopy(distance, length, output[at..]);
-        output[at] = (byte)(1 | (length - 4) << 2 | distance >> 8 << 5);
-        output[at + 1] = (byte)distance;
-        return at + 2;
+        return at + Copy(distance, length, ref Unsafe.Add(ref output, at));
     }
 
-    private static int LongCopy(int distance, int length, Span<byte> output)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LongCopy(int distance, int length, ref byte output)
     {
-        output[0] = (byte)(2 | (length - 1) << 2);
-        BinaryPrimitives.WriteUInt16LittleEndian(output[1..], (ushort)distance);
+        output = (byte)(2 | (length - 1) << 2);
+        Unsafe.Add(ref output, 1) = (byte)distance;
+        Unsafe.Add(ref output, 2) = (byte)(distance >> 8);
         return 3;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Four(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static uint Four(ref byte bytes, int at) => Little(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, at)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Eight(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+    private static ulong Eight(ref byte bytes, int at) => Little(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Little(uint value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Little(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 }

@@ -3,6 +3,9 @@ namespace Bayou.Parquet;
 /// <summary>Reads the schema: a list of <c>SchemaElement</c> of <c>parquet.thrift</c>, a tree depth first, out of bytes that are not trusted.</summary>
 internal static class SchemaReader
 {
+    /// <summary>Most characters that the leaves' paths may have together: each repeats the names above it, so that a short schema could have endless ones.</summary>
+    private const long PathCharacters = 16 << 20;
+
     /// <summary>Reads the schema, which is the reader's present field.</summary>
     public static ParquetSchema Read(ref ThriftReader thrift)
     {
@@ -11,18 +14,21 @@ internal static class SchemaReader
         var root = ReadElement(ref thrift);
         count--;
         var fields = new List<SchemaNode>();
-        for (var i = 0; i < root.Children; i++) fields.Add(ReadNode(ref thrift, ref count, 1));
+        var room = PathCharacters;
+        for (var i = 0; i < root.Children; i++) fields.Add(ReadNode(ref thrift, ref count, ref room, 0, 1));
         if (count != 0) throw new ParquetException($"the schema has {count} nodes too many");
         return new ParquetSchema(fields);
     }
 
-    private static SchemaNode ReadNode(ref ThriftReader thrift, ref int left, int depth)
+    private static SchemaNode ReadNode(ref ThriftReader thrift, ref int left, ref long room, long above, int depth)
     {
         if (left-- <= 0) throw new ParquetException("the schema has nodes that are missing");
         if (depth > ParquetSchema.MaxDepth) throw new ParquetException($"the schema is nested deeper than {ParquetSchema.MaxDepth} levels");
         var element = ReadElement(ref thrift);
+        var path = above + element.Name.Length + 1;
         if (element.Physical is { } physical)
         {
+            if ((room -= path) < 0) throw new ParquetException($"the names of the columns have more than {PathCharacters} characters");
             if (!Enum.IsDefined(physical)) throw new ParquetException($"node {element.Name} is of the unknown type {(int)physical}");
             if (physical == PhysicalType.FixedLenByteArray && element.TypeLength is <= 0 or > 1 << 20)
                 throw new ParquetException($"node {element.Name} has values of {element.TypeLength} bytes");
@@ -30,7 +36,7 @@ internal static class SchemaReader
         }
 
         var children = new List<SchemaNode>();
-        for (var i = 0; i < element.Children; i++) children.Add(ReadNode(ref thrift, ref left, depth + 1));
+        for (var i = 0; i < element.Children; i++) children.Add(ReadNode(ref thrift, ref left, ref room, path, depth + 1));
         return SchemaNode.Group(element.Name, element.Repetition, element.Logical, children, element.FieldId);
     }
 

@@ -75,11 +75,12 @@ internal sealed class BooleanEncoder(ParquetWriterOptions options) : ValueEncode
     protected override void CodesToPlain() { }
 
     /// <inheritdoc/>
-    protected override void EncodePlain(ByteBuffer output)
+    protected override PageEncoding EncodeValues(ByteBuffer output)
     {
         _bits.Clear();
         _bits.Append(Plain.Span);
         output.Append(_bits.Bytes);
+        return PageEncoding.Plain;
     }
 
     private static ColumnStatistics Describe(in FixedBounds<byte> bounds, long nulls) => bounds.Exists

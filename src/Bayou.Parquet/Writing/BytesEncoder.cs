@@ -1,13 +1,19 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Bayou.Parquet;
 
-/// <summary>Byte arrays of any length: in the PLAIN encoding, four bytes of length before each.</summary>
+/// <summary>
+/// Byte arrays of any length. Without a dictionary they are written lengths first, then all bytes (DELTA_LENGTH_BYTE_ARRAY): text is copied in one piece, lengths take next to
+/// nothing, and compression is not kept busy with them. In the PLAIN encoding, where that is asked for, four bytes of length stand before each.
+/// </summary>
 internal sealed class BytesEncoder(ParquetWriterOptions options, bool isText) : ValueEncoder(options)
 {
     private readonly BytesDictionary _dictionary = new();
     private readonly BytesBounds _chunk = new(options.StatisticsBytes, isText);
     private readonly BytesBounds _file = new(options.StatisticsBytes, isText);
+    private readonly bool _apart = options.DeltaEncodings;
+    private readonly ByteBuffer _lengths = new();
     private long _valueBytes;
 
     /// <inheritdoc/>
@@ -30,6 +36,12 @@ internal sealed class BytesEncoder(ParquetWriterOptions options, bool isText) : 
             }
 
             Review();
+            return;
+        }
+
+        if (_apart)
+        {
+            AddApart(ends, data, validity, first, next);
             return;
         }
 
@@ -76,6 +88,7 @@ internal sealed class BytesEncoder(ParquetWriterOptions options, bool isText) : 
     {
         base.BeginChunk();
         _dictionary.Clear();
+        _lengths.Clear();
         _valueBytes = 0;
     }
 
@@ -84,6 +97,7 @@ internal sealed class BytesEncoder(ParquetWriterOptions options, bool isText) : 
     {
         base.Release();
         _dictionary.Release();
+        _lengths.Release();
     }
 
     /// <inheritdoc/>
@@ -125,8 +139,48 @@ internal sealed class BytesEncoder(ParquetWriterOptions options, bool isText) : 
         foreach (var code in Codes.Span) AddPlain(_dictionary[code]);
     }
 
+    /// <inheritdoc/>
+    protected override PageEncoding EncodeValues(ByteBuffer output)
+    {
+        if (!_apart || _lengths.Length == 0) return base.EncodeValues(output);
+        DeltaEncoder.Encode(MemoryMarshal.Cast<byte, long>(_lengths.Span), output);
+        output.Append(Plain.Span);
+        _lengths.Clear();
+        return PageEncoding.DeltaLengthByteArray;
+    }
+
+    private void AddApart(ReadOnlySpan<int> ends, ReadOnlySpan<byte> data, ReadOnlySpan<byte> validity, int first, int next)
+    {
+        var start = first == 0 ? 0 : ends[first - 1];
+        if (validity.IsEmpty) Plain.Append(data[start..ends[next - 1]]);
+        var lengths = MemoryMarshal.Cast<byte, long>(_lengths.Reserve((next - first) * sizeof(long)));
+        var count = 0;
+        for (var row = first; row < next; row++)
+        {
+            var end = ends[row];
+            if (validity.IsEmpty || validity[row] != 0)
+            {
+                var value = data[start..end];
+                if (!validity.IsEmpty) Plain.Append(value);
+                lengths[count++] = value.Length;
+                _chunk.Add(value);
+            }
+
+            start = end;
+        }
+
+        _lengths.Commit(count * sizeof(long));
+    }
+
     private void AddPlain(ReadOnlySpan<byte> value)
     {
+        if (_apart)
+        {
+            Plain.Append(value);
+            MemoryMarshal.Cast<byte, long>(_lengths.Add(sizeof(long)))[0] = value.Length;
+            return;
+        }
+
         var room = Plain.Add(sizeof(int) + value.Length);
         BinaryPrimitives.WriteInt32LittleEndian(room, value.Length);
         value.CopyTo(room[sizeof(int)..]);

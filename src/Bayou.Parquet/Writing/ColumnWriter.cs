@@ -17,6 +17,7 @@ public sealed class ColumnWriter
     private long _fileNulls;
     private long _uncompressed;
     private bool _plainPages;
+    private PageEncoding? _deltaPages;
 
     internal ColumnWriter(LeafColumn column, ParquetWriterOptions options, PageSink sink)
     {
@@ -164,7 +165,7 @@ public sealed class ColumnWriter
         _levels.Clear();
         _pages.Clear();
         _dictionary.Clear();
-        (Rows, _entries, _nulls, _uncompressed, _plainPages) = (0, 0, 0, 0, false);
+        (Rows, _entries, _nulls, _uncompressed, _plainPages, _deltaPages) = (0, 0, 0, 0, false, null);
     }
 
     /// <summary>Writes the chunk; <see cref="BeginChunk"/> is next.</summary>
@@ -181,7 +182,7 @@ public sealed class ColumnWriter
         destination.Write(_pages.Span);
         _fileNulls += _nulls;
         return new ChunkSummary(
-            _entries, _uncompressed, _dictionary.Length + _pages.Length, _dictionary.Length, _plainPages, _values.TakeChunkBounds(_nulls));
+            _entries, _uncompressed, _dictionary.Length + _pages.Length, _dictionary.Length, _plainPages, _deltaPages, _values.TakeChunkBounds(_nulls));
     }
 
     internal ColumnStatistics EndFile() => _values.TakeFileBounds(_fileNulls);
@@ -212,7 +213,8 @@ public sealed class ColumnWriter
         var entries = _levels.Entries;
         _levels.TakePage(_sink.Page);
         var encoding = _values.TakePage(_sink.Page);
-        _plainPages |= encoding == PageEncoding.Plain;
+        if (encoding == PageEncoding.Plain) _plainPages = true;
+        else if (encoding != PageEncoding.RleDictionary) _deltaPages = encoding;
         _uncompressed += _sink.WriteData(_pages, entries, encoding);
     }
 

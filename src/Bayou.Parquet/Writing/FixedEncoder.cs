@@ -13,6 +13,7 @@ internal sealed class FixedEncoder<T>(ParquetWriterOptions options, int width, b
     where T : unmanaged, INumber<T>
 {
     private readonly FixedDictionary<T> _dictionary = new();
+    private readonly bool _mayUseDeltas = options.DeltaEncodings && typeof(T) == typeof(long) && width == sizeof(long);
     private FixedBounds<T> _chunk;
     private FixedBounds<T> _file;
 
@@ -85,7 +86,23 @@ internal sealed class FixedEncoder<T>(ParquetWriterOptions options, int width, b
     protected override long PlainBytes(long values) => values * width;
 
     /// <inheritdoc/>
-    protected override void EncodePlain(ByteBuffer output) => Write(MemoryMarshal.Cast<byte, T>(Plain.Span), output);
+    protected override PageEncoding EncodeValues(ByteBuffer output)
+    {
+        var values = MemoryMarshal.Cast<byte, T>(Plain.Span);
+        if (_mayUseDeltas)
+        {
+            // Written so when it saves a third: then compression, too, has less to do.
+            var integers = MemoryMarshal.Cast<T, long>(values);
+            if (DeltaEncoder.Estimate(integers) * 3 <= Plain.Length * 2L)
+            {
+                DeltaEncoder.Encode(integers, output);
+                return PageEncoding.DeltaBinaryPacked;
+            }
+        }
+
+        Write(values, output);
+        return PageEncoding.Plain;
+    }
 
     /// <inheritdoc/>
     protected override void CodesToPlain()

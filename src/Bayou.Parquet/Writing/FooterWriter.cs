@@ -90,10 +90,11 @@ internal sealed class FooterWriter(ParquetSchema schema, ParquetWriterOptions op
         thrift.BeginStruct(3);
         thrift.Int32(1, (int)column.Physical);
         var dictionary = chunk.DictionaryBytes > 0;
-        thrift.List(2, ThriftType.Int32, 1 + (dictionary || chunk.HasPlainPages ? 1 : 0) + (dictionary ? 1 : 0));
+        thrift.List(2, ThriftType.Int32, 1 + (dictionary || chunk.HasPlainPages ? 1 : 0) + (dictionary ? 1 : 0) + (chunk.DeltaPages is null ? 0 : 1));
         if (dictionary || chunk.HasPlainPages) thrift.Element((int)PageEncoding.Plain);
         thrift.Element((int)PageEncoding.Rle);
         if (dictionary) thrift.Element((int)PageEncoding.RleDictionary);
+        if (chunk.DeltaPages is { } delta) thrift.Element((int)delta);
         thrift.List(3, ThriftType.Binary, column.PathParts.Count);
         foreach (var part in column.PathParts) thrift.Element(System.Text.Encoding.UTF8.GetBytes(part));
         thrift.Int32(4, (int)options.Codec);

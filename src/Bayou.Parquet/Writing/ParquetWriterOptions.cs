@@ -15,6 +15,12 @@ public sealed class ParquetWriterOptions
     /// <summary>Bytes of distinct values beyond which a column chunk goes on without dictionary. Default 1 MiB; 0 turns dictionaries off.</summary>
     public int DictionaryBytes { get; init; } = 1 << 20;
 
+    /// <summary>
+    /// Whether pages without dictionary may have the newer encodings: whole numbers of 64 bits as differences (DELTA_BINARY_PACKED) where that saves a third or more, byte
+    /// arrays with their lengths apart (DELTA_LENGTH_BYTE_ARRAY). True unless said otherwise; readers from before about 2022 may know PLAIN alone.
+    /// </summary>
+    public bool DeltaEncodings { get; init; } = true;
+
     /// <summary>Longest minimum and maximum of byte arrays that is kept, in bytes; longer ones are cut. Default 128: 32 characters of any plane.</summary>
     public int StatisticsBytes { get; init; } = 128;
 

@@ -15,7 +15,7 @@ internal abstract class ValueEncoder(ParquetWriterOptions options)
     private long _nextCheck;
     private bool _dictionaryUsed;
 
-    /// <summary>Values of the page in the PLAIN encoding, or in that of memory where <see cref="EncodePlain"/> says so.</summary>
+    /// <summary>Values of the page in the PLAIN encoding, or in that of memory where <see cref="EncodeValues"/> says so.</summary>
     protected ByteBuffer Plain { get; } = new();
 
     /// <summary>Codes of the page.</summary>
@@ -97,9 +97,9 @@ internal abstract class ValueEncoder(ParquetWriterOptions options)
         if (UsesDictionary && !_dictionaryUsed && !Pays()) LeaveDictionary();
         if (!UsesDictionary)
         {
-            EncodePlain(output);
+            var encoding = EncodeValues(output);
             Plain.Clear();
-            return PageEncoding.Plain;
+            return encoding;
         }
 
         var width = Math.Max(1, BitWidth);
@@ -111,8 +111,12 @@ internal abstract class ValueEncoder(ParquetWriterOptions options)
         return PageEncoding.RleDictionary;
     }
 
-    /// <summary>Appends <see cref="Plain"/> in the PLAIN encoding.</summary>
-    protected virtual void EncodePlain(ByteBuffer output) => output.Append(Plain.Span);
+    /// <summary>Appends <see cref="Plain"/> in the PLAIN encoding, or in another without dictionary that suits the values.</summary>
+    protected virtual PageEncoding EncodeValues(ByteBuffer output)
+    {
+        output.Append(Plain.Span);
+        return PageEncoding.Plain;
+    }
 
     private int BitWidth => DictionaryCount <= 1 ? 0 : BitOperations.Log2((uint)DictionaryCount - 1) + 1;
 

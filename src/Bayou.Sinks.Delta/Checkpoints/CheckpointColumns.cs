@@ -3,9 +3,15 @@ using Bayou.Parquet;
 namespace Bayou.Sinks.Delta;
 
 /// <summary>Columns of one row group of a checkpoint, put together to one value a row. A column that the file has not is null in every row.</summary>
-internal sealed class CheckpointColumns(ParquetReader reader, int rowGroup)
+/// <exception cref="ParquetException">There are more rows, or entries of a column, than a file of that size can mean.</exception>
+internal sealed class CheckpointColumns(ParquetReader reader, int rowGroup, long fileBytes)
 {
-    private readonly int _rows = (int)reader.RowGroups[rowGroup].Rows;
+    // Every row has a path or a name of its own, so at least a byte; a map of few keys may take bits an entry.
+    private const long EntriesPerByte = 64;
+
+    private readonly int _rows = reader.RowGroups[rowGroup].Rows <= Math.Min(fileBytes, Array.MaxLength)
+        ? (int)reader.RowGroups[rowGroup].Rows
+        : throw new ParquetException($"row group {rowGroup} claims {reader.RowGroups[rowGroup].Rows} actions in a file of {fileBytes} bytes");
 
     public int Rows => _rows;
 
@@ -62,6 +68,7 @@ internal sealed class CheckpointColumns(ParquetReader reader, int rowGroup)
         var entry = 0;
         Each(valueLeaf, (row, cursor) =>
         {
+            if (entry == keys.Count) throw new ParquetException($"column {path} has more values than keys");
             if (keys[entry++] is { } key) (rows[row] ??= new(StringComparer.Ordinal))[key] = cursor.HasValue ? cursor.Text : null;
         });
         return rows;
@@ -73,6 +80,8 @@ internal sealed class CheckpointColumns(ParquetReader reader, int rowGroup)
     private void Each(LeafColumn? leaf, Action<int, ColumnCursor> take)
     {
         if (leaf is null) return;
+        if (reader.RowGroups[rowGroup].Columns[leaf.Index].Entries is var entries && entries > EntriesPerByte * fileBytes)
+            throw new ParquetException($"column {leaf.Path} claims {entries} entries in a file of {fileBytes} bytes");
         var cursor = reader.ReadColumn(rowGroup, leaf).Cursor();
         var row = -1;
         while (cursor.MoveNext())

@@ -18,14 +18,14 @@ internal static class CheckpointReader
                 using var reader = new ParquetReader(stream, path);
                 for (var group = 0; group < reader.RowGroups.Count; group++)
                 {
-                    var columns = new CheckpointColumns(reader, group);
+                    var columns = new CheckpointColumns(reader, group, stream.Length);
                     ReadProtocol(columns, actions);
                     ReadMetadata(columns, actions);
                     ReadTxns(columns, actions);
                     if (withFiles) ReadFiles(columns, actions);
                 }
             }
-            catch (Exception exception) when (exception is ParquetException or InvalidOperationException)
+            catch (Exception exception) when (exception is ParquetException or InvalidOperationException or OverflowException)
             {
                 throw new SinkException(SinkErrorKind.Transient,
                     $"Reading the checkpoint {path} of {storage.Location}: {exception.Message} Nothing was written; it is read again. If it stays so, the file is damaged.", exception);
@@ -42,8 +42,8 @@ internal static class CheckpointReader
         if (row < 0) return;
         actions.Protocol = new ProtocolAction
         {
-            MinReaderVersion = (int)reader[row]!.Value,
-            MinWriterVersion = (int)(columns.Numbers("protocol.minWriterVersion")[row] ?? 0),
+            MinReaderVersion = checked((int)reader[row]!.Value),
+            MinWriterVersion = checked((int)(columns.Numbers("protocol.minWriterVersion")[row] ?? 0)),
             ReaderFeatures = columns.Lists("protocol.readerFeatures")[row]?.ToArray(),
             WriterFeatures = columns.Lists("protocol.writerFeatures")[row]?.ToArray(),
         };

@@ -33,7 +33,7 @@ internal static class CheckpointWriter
 
     private static ParquetFileInfo Write(Stream stream, List<object> actions)
     {
-        using var writer = new ParquetFileWriter(CheckpointSchema.Schema);
+        using var writer = new ParquetFileWriter(CheckpointSchema.Schema, new ParquetWriterOptions { DeltaEncodings = false });
         writer.Begin(stream);
         foreach (var action in actions)
         {

@@ -15,8 +15,8 @@ internal sealed class DataFileWriter(ITableStorage storage, DeltaSinkOptions opt
     {
         var groups = RowPartitioner.Group(ranges, layout.PartitionColumns);
         if (groups.Count == 0) return;
-        var codec = options.Compression == DeltaSinkOptions.Snappy ? CompressionCodec.Snappy : CompressionCodec.Uncompressed;
-        using var writer = new ParquetFileWriter(ParquetColumns.Schema(layout.FileColumns), new ParquetWriterOptions { Codec = codec });
+        var format = options.WriterOptions;
+        using var writer = new ParquetFileWriter(ParquetColumns.Schema(layout.FileColumns), format);
         var appender = new ColumnAppender();
         foreach (var group in groups)
         {
@@ -26,7 +26,7 @@ internal sealed class DataFileWriter(ITableStorage storage, DeltaSinkOptions opt
             for (var next = 0; next < group.Rows.Count;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var path = $"{folder}part-{files.Adds.Count:D5}-{Guid.NewGuid():D}-c000{(codec == CompressionCodec.Snappy ? ".snappy" : "")}.parquet";
+                var path = $"{folder}part-{files.Adds.Count:D5}-{Guid.NewGuid():D}-c000{(format.Codec == CompressionCodec.Snappy ? ".snappy" : "")}.parquet";
                 files.Attempted.Add(path);
                 ParquetFileInfo? info = null;
                 storage.Write(path, stream => (info, next) = WriteOne(stream, writer, appender, layout, group.Rows, next));

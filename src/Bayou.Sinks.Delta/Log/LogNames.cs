@@ -48,6 +48,7 @@ internal static class LogNames
         };
     }
 
+    // The last number has none after it.
     private static long? ParseVersion(ReadOnlySpan<char> digits) =>
-        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version < long.MaxValue ? version : null;
 }

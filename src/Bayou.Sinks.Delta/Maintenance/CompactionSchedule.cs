@@ -1,3 +1,5 @@
+using Bayou.Status;
+
 namespace Bayou.Sinks.Delta;
 
 /// <summary>
@@ -7,8 +9,12 @@ namespace Bayou.Sinks.Delta;
 internal sealed class CompactionSchedule(ITableStorage storage, SinkContext context, DeltaSinkOptions options) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private volatile CompactionStatus _status = new();
     private int _commits;
     private Task _running = Task.CompletedTask;
+
+    /// <summary>What was done so far; null when nothing is to be.</summary>
+    public CompactionStatus? Status => options.Compact is null ? null : _status with { IsRunning = !_running.IsCompleted };
 
     /// <summary>Begins a run if one is due and none is under way.</summary>
     public void AfterCommit()
@@ -30,11 +36,25 @@ internal sealed class CompactionSchedule(ITableStorage storage, SinkContext cont
     {
         try
         {
-            await context.Executor.RunAsync(() => new TableCompactor(storage, options, context.Time).Run(least, _stopping.Token), _stopping.Token);
+            await context.Executor.RunBehindAsync(() => new TableCompactor(storage, options, context.Time, Count).Run(least, _stopping.Token), _stopping.Token);
+            _status = _status with { Runs = _status.Runs + 1, LastFailure = null };
         }
-        catch (Exception)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The table goes; whoever has it next begins again.
+        }
+        catch (Exception exception)
         {
             // Whatever it is, no row depends on it: the small files are still there.
+            _status = _status with { Failures = _status.Failures + 1, LastFailure = exception.Message };
         }
     }
+
+    // Counted merge by merge, because a run that fails later has made its commits all the same.
+    private void Count(CompactionResult merge) => _status = _status with
+    {
+        FilesBefore = _status.FilesBefore + merge.FilesRemoved,
+        FilesAfter = _status.FilesAfter + merge.Commits,
+        Conflicts = _status.Conflicts + merge.GaveUp,
+    };
 }

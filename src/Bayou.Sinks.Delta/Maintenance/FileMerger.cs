@@ -47,11 +47,11 @@ internal sealed class FileMerger
     /// <summary>Writes the rows of <paramref name="inputs"/>, which have the same partition values, to one new file.</summary>
     public void Merge(List<AddAction> inputs, DataFiles files, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var codec = _options.Compression == DeltaSinkOptions.Snappy ? CompressionCodec.Snappy : CompressionCodec.Uncompressed;
-        using var writer = new ParquetFileWriter(ParquetColumns.Schema(_columns), new ParquetWriterOptions { Codec = codec });
+        var format = _options.WriterOptions;
+        using var writer = new ParquetFileWriter(ParquetColumns.Schema(_columns), format);
         var values = inputs[0].PartitionValues;
         var folder = PartitionPath.Folder(_partitionColumns, [.. _partitionColumns.Select(column => values.GetValueOrDefault(column.Name))]);
-        var path = $"{folder}part-00000-{Guid.NewGuid():D}-c000{(codec == CompressionCodec.Snappy ? ".snappy" : "")}.parquet";
+        var path = $"{folder}part-00000-{Guid.NewGuid():D}-c000{(format.Codec == CompressionCodec.Snappy ? ".snappy" : "")}.parquet";
         files.Attempted.Add(path);
         ParquetFileInfo? info = null;
         _storage.Write(path, stream =>

@@ -4,7 +4,11 @@ namespace Bayou.Sinks.Delta;
 /// Merges small files into larger ones. Rows stay the same (<c>dataChange</c> is false), and so do cursors and definition. A merge whose files another writer
 /// removed, or whose table it changed, is given up: writers of rows never wait for it, and are followed when they commit first.
 /// </summary>
-internal sealed class TableCompactor(ITableStorage storage, DeltaSinkOptions options, TimeProvider time)
+/// <param name="storage">The table.</param>
+/// <param name="options">The sink's options.</param>
+/// <param name="time">The clock.</param>
+/// <param name="merged">Told of each merge that was made or given up.</param>
+internal sealed class TableCompactor(ITableStorage storage, DeltaSinkOptions options, TimeProvider time, Action<CompactionResult>? merged = null)
 {
     private const int MostRaces = 10;
     private const int MostMerges = 16;
@@ -20,9 +24,9 @@ internal sealed class TableCompactor(ITableStorage storage, DeltaSinkOptions opt
         foreach (var group in Choose(snapshot.Files!.Active, least))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            result = TryMerge(log, merger, group, cancellationToken)
-                ? result with { Commits = result.Commits + 1, FilesRemoved = result.FilesRemoved + group.Count }
-                : result with { GaveUp = result.GaveUp + 1 };
+            var merge = TryMerge(log, merger, group, cancellationToken) ? new CompactionResult(1, group.Count, 0) : new CompactionResult(0, 0, 1);
+            merged?.Invoke(merge);
+            result = new CompactionResult(result.Commits + merge.Commits, result.FilesRemoved + merge.FilesRemoved, result.GaveUp + merge.GaveUp);
         }
 
         return result;

@@ -11,11 +11,14 @@ internal static class ValueReader
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
     private const long LongestConstant = 1 << 30; // bytes
+    private const int MostRows = 1 << 26; // of a row group: nulls and constants take no bytes in a file, but do in memory
     private const long JulianEpochDay = 2_440_588; // 1970-01-01
 
     /// <summary>The values; a column that the file has not is null in every row.</summary>
     public static DeltaValues Read(ParquetReader reader, int rowGroup, DeltaColumn column, DeltaDataFile file)
     {
+        if (reader.RowGroups[rowGroup].Rows is > MostRows and var many)
+            throw new FormatException($"row group {rowGroup} has {many} rows, and more than {MostRows} are not read at once.");
         var rows = (int)reader.RowGroups[rowGroup].Rows;
         if (column.IsPartitionColumn) return Constant(column, rows, file.PartitionValues.GetValueOrDefault(column.Name));
         var leaf = reader.Schema.Leaves.FirstOrDefault(leaf => leaf.PathParts is [var name] && name == column.Name);

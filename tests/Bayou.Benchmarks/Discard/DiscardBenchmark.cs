@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Bayou.Benchmarks.Measuring;
 using Bayou.Kafka.Librdkafka.Native;
 using Confluent.Kafka;
 
@@ -15,14 +15,14 @@ internal static class DiscardBenchmark
         {
             var options = DiscardOptions.Parse(arguments);
             var bounds = Bounds(options);
-            var results = new List<DiscardResult>();
+            var results = new List<RunResult>();
             for (var round = 0; round < options.Rounds; round++)
             {
                 for (var i = 0; i < options.Clients.Length; i++)
                 {
                     // Who begins changes from round to round, as the first to read finds other caches than the last.
                     var client = options.Clients[(i + round) % options.Clients.Length];
-                    results.Add(await RunChildAsync(options, client, bounds));
+                    results.Add(await RunChildAsync(options, client, bounds, default));
                     if (!options.AsJson) Console.WriteLine(ResultTable.Run(round, results[^1]));
                     Check(options, bounds, results);
                 }
@@ -43,7 +43,9 @@ internal static class DiscardBenchmark
         }
     }
 
-    private static PartitionBounds[] Bounds(DiscardOptions options)
+    /// <summary>What there is to read.</summary>
+    /// <exception cref="InvalidOperationException">Nothing.</exception>
+    public static PartitionBounds[] Bounds(DiscardOptions options)
     {
         LibrdkafkaLoader.Load(options.Properties.GetValueOrDefault(LibrdkafkaLoader.PathOption));
         var properties = new Dictionary<string, string>(options.Properties) { ["bootstrap.servers"] = options.Bootstrap };
@@ -64,37 +66,24 @@ internal static class DiscardBenchmark
             : throw new InvalidOperationException($"Topic {options.Topic} at {options.Bootstrap} holds no records; there is nothing to measure.");
     }
 
-    private static async Task<DiscardResult> RunChildAsync(DiscardOptions options, string client, PartitionBounds[] bounds)
-    {
-        var job = new DiscardJob(client, options.Topic, new(options.Properties) { ["bootstrap.servers"] = options.Bootstrap }, bounds, options.WarmUps);
-        using var child = Process.Start(Command())!;
-        await child.StandardInput.WriteAsync(JsonSerializer.Serialize(job));
-        child.StandardInput.Close();
-        var output = await child.StandardOutput.ReadToEndAsync();
-        await child.WaitForExitAsync();
-        return child.ExitCode == 0
-            ? JsonSerializer.Deserialize<DiscardResult>(output)!
-            : throw new InvalidOperationException($"The run of {client} ended with exit code {child.ExitCode}; nothing is compared.");
-    }
+    /// <summary>One run of one client.</summary>
+    /// <exception cref="InvalidOperationException">The run does not count; it has told the reason on standard error.</exception>
+    public static Task<RunResult> RunChildAsync(DiscardOptions options, string client, PartitionBounds[] bounds, CancellationToken cancellationToken) => ChildProcess.RunAsync<DiscardJob, RunResult>(
+        DiscardChild.Verb,
+        new DiscardJob(client, options.Topic, new(options.Properties) { ["bootstrap.servers"] = options.Bootstrap }, bounds, options.WarmUps), cancellationToken);
 
-    private static ProcessStartInfo Command()
-    {
-        var command = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") command.ArgumentList.Add(typeof(DiscardBenchmark).Assembly.Location);
-        command.ArgumentList.Add(DiscardChild.Verb);
-        return command;
-    }
-
-    private static void Check(DiscardOptions options, PartitionBounds[] bounds, List<DiscardResult> results)
+    /// <summary>Compares the last result with the watermarks, and with the first result.</summary>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    public static void Check(DiscardOptions options, PartitionBounds[] bounds, List<RunResult> results)
     {
         var last = results[^1];
         var expected = bounds.Sum(partition => partition.High - partition.Low);
         if (!options.HasGaps && last.Records != expected)
-            throw new InvalidOperationException($"{last.Client} read {last.Records} records, but the watermarks of {options.Topic} say {expected}. If it has markers or was compacted, say --gaps.");
+            throw new InvalidOperationException($"{last.Name} read {last.Records} records, but the watermarks of {options.Topic} say {expected}. If it has markers or was compacted, say --gaps.");
         if ((last.Records, last.Bytes) != (results[0].Records, results[0].Bytes))
-            throw new InvalidOperationException($"{last.Client} read {last.Records} records of {last.Bytes} bytes, but {results[0].Client} {results[0].Records} of {results[0].Bytes}.");
+            throw new InvalidOperationException($"{last.Name} read {last.Records} records of {last.Bytes} bytes, but {results[0].Name} {results[0].Records} of {results[0].Bytes}.");
     }
 
-    private static string Json(DiscardOptions options, List<DiscardResult> results) =>
+    private static string Json(DiscardOptions options, List<RunResult> results) =>
         JsonSerializer.Serialize(new { options.Topic, options.Rounds, options.WarmUps, Runs = results, Medians = ResultTable.Medians(options.Clients, results) });
 }

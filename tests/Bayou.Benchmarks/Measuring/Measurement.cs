@@ -7,4 +7,8 @@ namespace Bayou.Benchmarks.Measuring;
 /// <param name="PeakResidentBytes">Most memory that the process ever had resident, from its start on; 0 where the system does not tell.</param>
 /// <param name="AllocatedBytes">Bytes allocated on the managed heap.</param>
 /// <param name="Collections">Garbage collections of generation 0, 1 and 2; each counts in the lower ones, too.</param>
-internal sealed record Measurement(double Seconds, double UserSeconds, double SystemSeconds, long PeakResidentBytes, long AllocatedBytes, int[] Collections);
+internal sealed record Measurement(double Seconds, double UserSeconds, double SystemSeconds, long PeakResidentBytes, long AllocatedBytes, int[] Collections)
+{
+    /// <summary>Seconds that the garbage collector held all threads.</summary>
+    public double PauseSeconds { get; init; }
+}

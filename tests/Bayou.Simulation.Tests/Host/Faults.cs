@@ -5,6 +5,8 @@ internal sealed class Faults
 {
     public double LostCalls { get; private set; }
 
+    public double LostAnswers { get; private set; }
+
     public double LateCalls { get; private set; }
 
     public double CommitFails { get; private set; }
@@ -21,12 +23,16 @@ internal sealed class Faults
 
     public double StateStale { get; private set; }
 
+    /// <summary>Nothing goes wrong by chance.</summary>
+    public static Faults None => new();
+
     public static Faults Choose(Random random)
     {
         double Rate(double most) => random.Next(3) == 0 ? 0 : random.NextDouble() * most;
         return new Faults
         {
             LostCalls = Rate(0.01),
+            LostAnswers = Rate(0.01),
             LateCalls = Rate(0.05),
             CommitFails = Rate(0.1),
             CommitAnswerLost = Rate(0.1),
@@ -38,5 +44,5 @@ internal sealed class Faults
         };
     }
 
-    public void End() => LostCalls = LateCalls = CommitFails = CommitAnswerLost = CommitLate = ReadFails = StateFails = StateAnswerLost = StateStale = 0;
+    public void End() => LostCalls = LostAnswers = LateCalls = CommitFails = CommitAnswerLost = CommitLate = ReadFails = StateFails = StateAnswerLost = StateStale = 0;
 }

@@ -25,8 +25,7 @@ internal sealed class SimulatedSilo
     private readonly SiloRuntime _runtime;
 
     public SimulatedSilo(
-        SimulatedTime time, SimulatedTurns turns, CallInterceptor calls, SimulatedStorage storage, SimulatedTopic topic, SimulatedDestination destination, SourceDefinition source, Random random, bool copyMessages,
-        int batchRecords)
+        SimulatedTime time, SimulatedTurns turns, CallInterceptor calls, SimulatedStorage storage, SimulatedTopic topic, SimulatedDestination destination, SourceDefinition source, Random random, WorldSetup setup)
     {
         _turns = turns;
         var services = new ServiceCollection();
@@ -38,12 +37,12 @@ internal sealed class SimulatedSilo
         services.AddSingleton(random);
         services.AddSingleton<ISourceFactory>(topic);
         services.AddSingleton<ISinkFactory>(destination);
-        services.Configure<MessageCopyOptions>(options => options.CopyMessages = copyMessages);
+        services.Configure<MessageCopyOptions>(options => options.CopyMessages = setup.CopyMessages);
         // A call whose caller has given up is carried out all the same, as it may be between silos.
         services.Configure<SiloMessagingOptions>(options => options.DropExpiredMessages = false);
         services.AddOrleans(silo =>
         {
-            silo.AddBayou(options => options.BatchRecords = batchRecords);
+            silo.AddBayou(options => (options.BatchRecords, options.SliceMemoryBytes, options.LeastTableBytes) = (setup.BatchRecords, 1, setup.TableBytes));
             silo.Services.AddGrainStorage(BayouStorage.Name, (_, _) => storage);
         });
         var provider = services.Where(service => service.ImplementationType != typeof(PipelineService)).Aggregate(new ServiceCollection(), Add).BuildServiceProvider();
@@ -69,6 +68,14 @@ internal sealed class SimulatedSilo
 
     /// <summary>Makes a second activation of a grain; both believe that they are the one.</summary>
     public void Duplicate(GrainId grain) => _runtime.Directory.Duplicate(grain);
+
+    /// <summary>Makes a second activation of a grain that has one, which gets the calls from now on. What is returned ends the first.</summary>
+    public Action<bool>? Supersede(GrainId grain)
+    {
+        if (_runtime.Directory.Of(grain) is not [var first]) return null;
+        _runtime.Directory.Duplicate(grain);
+        return first.Kill;
+    }
 
     /// <summary>Ends the only activation of a grain as a crash does, or only cuts it off, so that its code goes on.</summary>
     public void Kill(GrainId grain, bool keepRunning)

@@ -8,6 +8,7 @@ internal sealed class SimulatedTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(Timer Timer, int Setting), (long Due, long Order)> _due = new();
     private long _ticks;
+    private long _steppedBack;
     private long _order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -15,7 +16,7 @@ internal sealed class SimulatedTime : TimeProvider
     /// <summary>Since the simulation began.</summary>
     public TimeSpan Now => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
 
-    public override DateTimeOffset GetUtcNow() => new(s_start + GetTimestamp(), TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => new(s_start + GetTimestamp() - _steppedBack, TimeSpan.Zero);
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
@@ -25,6 +26,9 @@ internal sealed class SimulatedTime : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Sets the clock on the wall back; what is measured from one moment to another stays true.</summary>
+    public void StepBack(TimeSpan by) => _steppedBack += by.Ticks;
 
     /// <summary>Calls back once, after a while.</summary>
     public void After(TimeSpan wait, Action callback) => CreateTimer(static state => ((Action)state!)(), callback, wait, Timeout.InfiniteTimeSpan);

@@ -20,6 +20,12 @@ internal sealed class SimulatedTurns(Random random) : TurnQueue
     /// <summary>Follows from which activation ran when: equal for equal runs.</summary>
     public ulong Trace { get; private set; } = 14695981039346656037;
 
+    /// <summary>True from the moment at which the process died in the middle of a turn until its silo is taken away: no other turn begins.</summary>
+    public bool IsHalted { get; private set; }
+
+    /// <summary>The process dies: this turn is its last.</summary>
+    public void Halt() => IsHalted = true;
+
     /// <summary>A silo has died: nothing of it runs any more.</summary>
     public void Clear()
     {
@@ -28,6 +34,7 @@ internal sealed class SimulatedTurns(Random random) : TurnQueue
             _ready.Clear();
             _held.Clear();
             _holds.Clear();
+            IsHalted = false;
         }
     }
 
@@ -61,7 +68,7 @@ internal sealed class SimulatedTurns(Random random) : TurnQueue
     /// <summary>Runs until nothing is left to run, on this thread or on the pool.</summary>
     public void RunAll()
     {
-        while (true)
+        while (!IsHalted)
         {
             PoolIdle.Wait();
             GrainId grain;

@@ -7,6 +7,9 @@ namespace Bayou.Simulation.Tests.Schedules;
 /// <summary>Whoever runs the pipeline: wants a definition and pauses, says so until it is done, and revives as the silo's service does.</summary>
 internal sealed class Operator(SimulatedTime time, Func<SimulatedSilo> silo)
 {
+    /// <summary>Stands for all of the pipeline.</summary>
+    public const string All = "";
+
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, bool> _paused = [];
     private PipelineDefinition? _wanted;
@@ -24,6 +27,7 @@ internal sealed class Operator(SimulatedTime time, Func<SimulatedSilo> silo)
 
     public void Start(PipelineDefinition definition) => (_wanted, _starting) = (definition, null);
 
+    /// <summary>Pauses or resumes a table, or all of the pipeline by the name <see cref="All"/>.</summary>
     public void SetPaused(string table, bool paused) => _paused[table] = paused;
 
     private void Tick()
@@ -46,7 +50,8 @@ internal sealed class Operator(SimulatedTime time, Func<SimulatedSilo> silo)
         if (_wanted is null && _pausing is null && _paused.Count > 0)
         {
             var (table, pause) = _paused.First();
-            _pausing = (table, pause, pause ? silo().Pipeline.PauseAsync(table) : silo().Pipeline.ResumeAsync(table));
+            var name = table == All ? null : table;
+            _pausing = (table, pause, pause ? silo().Pipeline.PauseAsync(name) : silo().Pipeline.ResumeAsync(name));
         }
 
         if (!_reviving.IsCompleted) return;

@@ -8,7 +8,7 @@ internal static class Schedule
         (EventKind.Produce, 100), (EventKind.Gap, 6), (EventKind.KillSilo, 4), (EventKind.LoseState, 2), (EventKind.DuplicateTable, 8), (EventKind.DuplicatePartition, 5),
         (EventKind.KillTable, 8), (EventKind.KillPartition, 6), (EventKind.KillCatchUp, 4), (EventKind.HoldTable, 8), (EventKind.HoldPartition, 4), (EventKind.HoldCatchUp, 3),
         (EventKind.HoldPipeline, 2), (EventKind.Pause, 4), (EventKind.Resume, 5), (EventKind.AddPartition, 1), (EventKind.Retention, 3), (EventKind.ChangeDefinition, 2),
-        (EventKind.OtherWriter, 5), (EventKind.SlowSink, 4), (EventKind.BrokenSink, 3),
+        (EventKind.PauseAll, 2), (EventKind.LoseStateInTakeOver, 20), (EventKind.ClockBack, 2), (EventKind.DuplicatePipeline, 3), (EventKind.OtherWriter, 5), (EventKind.SlowSink, 4), (EventKind.BrokenSink, 3),
     ];
 
     public static IReadOnlyList<Event> Create(Random random)

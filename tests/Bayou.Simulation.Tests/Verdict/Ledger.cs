@@ -80,7 +80,8 @@ internal sealed class Ledger(SimulatedTables tables, History history, Func<IRead
     {
         _first[(table, partition)] = cursor;
         var (version, backfill) = tables.Beginning(table);
-        if ((version == 1 || backfill) && cursor != history.LatestStartOf(partition)) Violated($"{what}: it begins elsewhere than at {history.LatestStartOf(partition)}.");
+        var expected = version > 1 && !backfill ? history.FloorOf(version, partition) : null;
+        if (expected is null ? !history.WasStart(partition, cursor) : cursor != expected) Violated($"{what}: it begins elsewhere than at {expected ?? history.StartOf(partition)}.");
     }
 
     private void CheckEnd(SimulatedStore store, Outcome outcome)
@@ -90,7 +91,7 @@ internal sealed class Ledger(SimulatedTables tables, History history, Func<IRead
         var (first, backfill) = tables.Beginning(outcome.Table);
         for (var partition = 0; partition < partitions().Count; partition++)
         {
-            var start = backfill ? _first.GetValueOrDefault((outcome.Table, partition)) : history.StartOf(partition);
+            var start = _first.GetValueOrDefault((outcome.Table, partition));
             foreach (var record in partitions()[partition].Records)
             {
                 var version = history.VersionOf(partition, record.Offset, tables.Latest);

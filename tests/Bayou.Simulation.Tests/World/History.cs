@@ -6,7 +6,7 @@ namespace Bayou.Simulation.Tests.World;
 internal sealed class History
 {
     private readonly Dictionary<int, long> _starts = [];
-    private readonly Dictionary<int, long> _latestStarts = [];
+    private readonly HashSet<(int Partition, long Start)> _allStarts = [];
     private readonly HashSet<(int Partition, OffsetRange Range)> _lost = [];
     private readonly Dictionary<(int Version, int Partition), long> _floors = [];
 
@@ -20,7 +20,7 @@ internal sealed class History
     public void Start(int partition, long start)
     {
         _starts.TryAdd(partition, start);
-        _latestStarts[partition] = start;
+        _allStarts.Add((partition, start));
     }
 
     public void Lost(int partition, OffsetRange range)
@@ -32,8 +32,11 @@ internal sealed class History
 
     public long StartOf(int partition) => _starts.GetValueOrDefault(partition);
 
-    /// <summary>Where a partition starts by the state of now: one that was lost is resolved anew, and then begins where the source does.</summary>
-    public long LatestStartOf(int partition) => _latestStarts.GetValueOrDefault(partition);
+    /// <summary>Whether a partition started there by the state of some time: one that was lost is resolved anew, and then begins where the source does.</summary>
+    public bool WasStart(int partition, long offset) => _allStarts.Contains((partition, offset));
+
+    /// <summary>The first offset under a version, where it took over from another in that partition.</summary>
+    public long? FloorOf(int version, int partition) => _floors.TryGetValue((version, partition), out var floor) ? floor : null;
 
     public bool IsLost(int partition, long offset) => _lost.Any(lost => lost.Partition == partition && lost.Range.First <= offset && offset < lost.Range.Next);
 

@@ -1,4 +1,5 @@
 using Bayou.Definitions;
+using Bayou.Simulation.Tests.Failures;
 using Bayou.Simulation.Tests.Host;
 using Bayou.Simulation.Tests.Verdict;
 using Bayou.Sinks;
@@ -11,6 +12,15 @@ internal sealed class SimulatedDestination(SimulatedTime time, Random random, Fa
     private readonly Dictionary<(string Path, string Owner), SimulatedStore> _stores = [];
     private readonly Dictionary<string, TimeSpan> _slowUntil = [];
     private readonly Dictionary<string, TimeSpan> _brokenUntil = [];
+
+    /// <summary>The moment at which a commit goes wrong on purpose, or null.</summary>
+    public FailurePoint? Failure { get; set; }
+
+    /// <summary>Files that were written, committed or not.</summary>
+    public int Files { get; set; }
+
+    /// <summary>How long an owner's every call takes: opening, reading and committing; no time when it is not there.</summary>
+    public Dictionary<string, TimeSpan> CallTimes { get; } = [];
 
     public string Kind => "simulated";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Bayou.Simulation.Tests.Failures;
 using Bayou.Sources;
 
 namespace Bayou.Simulation.Tests.World;
@@ -21,7 +22,13 @@ internal sealed class SimulatedReader(SimulatedTopic topic, TopicPartition parti
         _waiting?.TrySetResult();
     }
 
-    public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken)
+    public async ValueTask<MicroBatch> ReadAsync(int maxRecords, int maxBytes, CancellationToken cancellationToken) => topic.Failure is { } failure
+        ? await failure.TakeAsync(Step.Pull, () => ReadBatchAsync(maxRecords, cancellationToken))
+        : await ReadBatchAsync(maxRecords, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<MicroBatch> ReadBatchAsync(int maxRecords, CancellationToken cancellationToken)
     {
         if (topic.Random.Next(4) == 0) await Task.Delay(TimeSpan.FromMilliseconds(topic.Random.Next(1, 200)), topic.Time, cancellationToken);
         if (topic.Random.NextDouble() < topic.Faults.ReadFails) throw new SourceException(SourceErrorKind.Transient, "The broker is away.");
@@ -35,8 +42,6 @@ internal sealed class SimulatedReader(SimulatedTopic topic, TopicPartition parti
             await GrowthAsync(cancellationToken);
         }
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task GrowthAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Bayou.Simulation.Tests.Failures;
 using Bayou.Sinks;
 
 namespace Bayou.Simulation.Tests.World;
@@ -19,18 +20,20 @@ internal sealed class SimulatedSink(SimulatedDestination destination, string own
 
     public async Task<CommitResult> CommitAsync(SinkCommit commit, CancellationToken cancellationToken)
     {
-        var rows = commit.Batch.Rows.SelectMany(Read).ToList();
+        var rows = await TakeAsync(Step.Encode, () => Task.FromResult(commit.Batch.Rows.SelectMany(Read).ToList()));
+        if (rows.Count > 0) await TakeAsync(Step.DataFile, () => Task.FromResult(destination.Files++));
         await BeSlowAsync(cancellationToken);
         if (destination.IsBroken(owner)) throw new SinkException(SinkErrorKind.Transient, "The destination is full.");
         if (destination.Random.NextDouble() < destination.Faults.CommitFails) throw new IOException("The destination does not answer.");
-        var result = destination.Random.NextDouble() < destination.Faults.CommitLate
-            ? await LandLaterAsync(commit, rows, cancellationToken)
-            : store.Apply(commit, rows);
+        var result = await TakeAsync(store.Path == SimulatedTables.QuarantinePath ? Step.QuarantineCommit : Step.LogCommit, () =>
+            destination.Random.NextDouble() < destination.Faults.CommitLate ? LandLaterAsync(commit, rows, cancellationToken) : Task.FromResult(store.Apply(commit, rows)));
         if (destination.Random.NextDouble() < destination.Faults.CommitAnswerLost) throw new TimeoutException("The answer is lost.");
         return result;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> TakeAsync<T>(Step step, Func<Task<T>> work) => destination.Failure is { } failure ? failure.TakeAsync(step, work) : work();
 
     private async Task<CommitResult> LandLaterAsync(SinkCommit commit, List<Row> rows, CancellationToken cancellationToken)
     {
@@ -41,6 +44,7 @@ internal sealed class SimulatedSink(SimulatedDestination destination, string own
 
     private async Task BeSlowAsync(CancellationToken cancellationToken)
     {
+        if (destination.CallTimes.TryGetValue(owner, out var time)) await Task.Delay(time, destination.Time, cancellationToken);
         if (destination.IsSlow(owner)) await Task.Delay(TimeSpan.FromMilliseconds(destination.Random.Next(100, 5000)), destination.Time, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Bayou.GrainHost;
 using Bayou.Grains.Partitions;
 using Bayou.Grains.Pipelines;
+using Bayou.Simulation.Tests.Failures;
 using Bayou.Simulation.Tests.Host;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -11,7 +12,7 @@ namespace Bayou.Simulation.Tests.World;
 /// Grain state that outlives silos. A write may fail before or after it is stored; a read may return the state before the last one, with its tag, as storage
 /// with replicas can.
 /// </summary>
-internal sealed class SimulatedStorage(Random random, Faults faults, History history) : IGrainStorage
+internal sealed class SimulatedStorage(SimulatedTime time, Random random, Faults faults, History history) : IGrainStorage
 {
     private static readonly MessageCopier s_copier = new();
     private readonly Dictionary<(string, GrainId), Record> _records = [];
@@ -21,6 +22,24 @@ internal sealed class SimulatedStorage(Random random, Faults faults, History his
     public bool PipelineReadStale { get; private set; }
 
     public PipelineGrainState? Pipeline { get; private set; }
+
+    /// <summary>The moment at which a write goes wrong on purpose, or null.</summary>
+    public FailurePoint? Failure { get; set; }
+
+    /// <summary>How long a write takes.</summary>
+    public TimeSpan WriteTime { get; set; }
+
+    /// <summary>A copy of everything; it puts everything back.</summary>
+    public Action Copy()
+    {
+        var (records, pipeline) = (_records.ToList(), Pipeline);
+        return () =>
+        {
+            Clear();
+            foreach (var (key, record) in records) _records.Add(key, record);
+            Pipeline = pipeline;
+        };
+    }
 
     public void Clear()
     {
@@ -45,6 +64,26 @@ internal sealed class SimulatedStorage(Random random, Faults faults, History his
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (Failure is not { } failure || StepOf(grainState.State) is not { } step) return StoreAsync(stateName, grainId, grainState);
+        return failure.TakeAsync(step, async () =>
+        {
+            await StoreAsync(stateName, grainId, grainState);
+            return true;
+        });
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+
+    private static Step? StepOf(object? state) => state switch
+    {
+        PipelineGrainState => Step.PipelineState,
+        PartitionGrainState => Step.HintWrite,
+        _ => null,
+    };
+
+    private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (WriteTime > TimeSpan.Zero) await Task.Delay(WriteTime, time);
         if (random.NextDouble() < faults.StateFails) throw new IOException("The state could not be stored.");
         var stored = _records.GetValueOrDefault((stateName, grainId));
         if (stored?.Tag != grainState.ETag) throw new InconsistentStateException($"State {stateName} of {grainId} was written by another.", stored?.Tag, grainState.ETag);
@@ -53,10 +92,7 @@ internal sealed class SimulatedStorage(Random random, Faults faults, History his
         Note(grainId, s_copier.Read<T>(record.Value));
         if (random.NextDouble() < faults.StateAnswerLost) throw new TimeoutException("The state was stored, and the answer is lost.");
         (grainState.ETag, grainState.RecordExists) = (record.Tag, true);
-        return Task.CompletedTask;
     }
-
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 
     private void Note<T>(GrainId grain, T? state)
     {

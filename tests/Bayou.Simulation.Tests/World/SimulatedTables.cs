@@ -26,6 +26,19 @@ internal sealed class SimulatedTables
         });
     }
 
+    /// <summary>Tables of that many letters, which commit every 100 ms, and a source of that policy.</summary>
+    public SimulatedTables(int tables, DataLossPolicy onDataLoss)
+        : this(new Random(tables))
+    {
+        Names = [.. "abcde".Take(tables).Select(letter => $"{letter}")];
+        _backfill = true;
+        _versions[0] = _versions[0] with
+        {
+            Source = _versions[0].Source with { OnDataLoss = onDataLoss },
+            Tables = [.. Names.Select(name => Table(name, new Random(tables)) with { Commit = new CommitPolicy { Every = TimeSpan.FromMilliseconds(100) } })],
+        };
+    }
+
     /// <summary>The tables of the first version; the last of them is the rare one.</summary>
     public string[] Names { get; }
 

@@ -1,4 +1,5 @@
 using Bayou.Definitions;
+using Bayou.Simulation.Tests.Failures;
 using Bayou.Simulation.Tests.Host;
 using Bayou.Sources;
 
@@ -19,6 +20,9 @@ internal sealed class SimulatedTopic(SimulatedTime time, Random random, Faults f
     public Random Random => random;
 
     public Faults Faults => faults;
+
+    /// <summary>The moment at which reading goes wrong on purpose, or null.</summary>
+    public FailurePoint? Failure { get; set; }
 
     public IReadOnlyList<string> Validate(SourceDefinition definition) => [];
 

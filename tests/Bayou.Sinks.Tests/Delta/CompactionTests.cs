@@ -154,6 +154,43 @@ public sealed class CompactionTests : IDisposable
         Assert.Equal(Ledger.Range(0, 0, 12), Ledger.Offsets(_folder));
     }
 
+    [Fact]
+    public async Task Commit_counts_what_compaction_did_and_why_it_failed()
+    {
+        Action<string>? optimizing = null;
+        var storage = new FaultyStorage(new LocalTableStorage(_folder.Path)) { BeforeRead = path => optimizing?.Invoke(path) };
+        await using var sink = new DeltaSink(Context(Ids()), new DeltaSinkOptions { Path = _folder.Path, Compact = 4 }, storage);
+        await sink.OpenAsync(default);
+        await sink.CommitAsync(Start(Move(null, 0)), default);
+        async Task Commits(int from, int count)
+        {
+            for (var i = from; i < from + count; i++) Assert.True((await sink.CommitAsync(Commit($"b{i}", [IdRows(i, 1)], Move(i, i + 1)), default)).Committed);
+        }
+
+        var before = sink.Compaction;
+        await Commits(0, 4);
+        var merged = sink.Compaction;
+        // Data files are read by the compaction only.
+        optimizing = path => { if (path.EndsWith(".parquet", StringComparison.Ordinal)) throw new IOException("No such disk"); };
+        await Commits(4, 4);
+        var failed = sink.Compaction;
+        optimizing = path =>
+        {
+            if (!path.EndsWith(".parquet", StringComparison.Ordinal)) return;
+            optimizing = null;
+            var next = DeltaTableReader.Open(_folder.Path).Version + 1;
+            _folder.WriteLog(next, $$$"""{"remove":{"path":"{{{Path.GetFileName(path)}}}","deletionTimestamp":1,"dataChange":true}}""");
+        };
+        await Commits(8, 4);
+
+        Assert.Equal(new Status.CompactionStatus(), before);
+        Assert.Equal(new Status.CompactionStatus { Runs = 1, FilesBefore = 4, FilesAfter = 1 }, merged);
+        Assert.Equal(new Status.CompactionStatus { Runs = 1, FilesBefore = 4, FilesAfter = 1, Failures = 1, LastFailure = "No such disk" }, failed);
+        Assert.Equal(new Status.CompactionStatus { Runs = 2, FilesBefore = 4, FilesAfter = 1, Failures = 1, Conflicts = 1 }, sink.Compaction);
+        await using var other = Sink(_folder, Ids());
+        Assert.Null(other.Compaction);
+    }
+
     private async Task<DeltaSink> CreateTable(int commits)
     {
         var sink = Sink(_folder, Ids());

@@ -16,13 +16,13 @@ public sealed class DeltaSinkFactoryTests
         var factory = services.GetRequiredService<ISinkFactory>();
 
         Assert.Equal("delta", factory.Kind);
-        Assert.Equal(["path", "partitionBy", "checkpointEvery", "rowGroupRows", "targetFileBytes", "compression", "compact"], factory.Options.Select(option => option.Name));
+        Assert.Equal(["path", "partitionBy", "checkpointEvery", "rowGroupRows", "targetFileBytes", "compression", "encoding", "compact"], factory.Options.Select(option => option.Name));
     }
 
     [Fact]
     public void Read_takes_every_option()
     {
-        var table = With(("path", "/t"), ("partitionBy:0", "day"), ("checkpointEvery", "10"), ("rowGroupRows", "5000"), ("targetFileBytes", "2000000"), ("compression", "none"), ("compact", "50"));
+        var table = With(("path", "/t"), ("partitionBy:0", "day"), ("checkpointEvery", "10"), ("rowGroupRows", "5000"), ("targetFileBytes", "2000000"), ("compression", "none"), ("encoding", "plain"), ("compact", "50"));
         List<string> errors = [];
 
         var options = DeltaSinkOptionsValidator.Read(table, errors);
@@ -30,7 +30,7 @@ public sealed class DeltaSinkFactoryTests
         Assert.Empty(errors);
         Assert.Equal(("/t", "day", 10, 5000, 2_000_000L, "none"),
             (options.Path, options.PartitionBy.Single(), options.CheckpointEvery, options.RowGroupRows, options.TargetFileBytes, options.Compression));
-        Assert.Equal(50, options.Compact);
+        Assert.Equal((50, "plain"), (options.Compact, options.Encoding));
     }
 
     [Theory]
@@ -41,6 +41,7 @@ public sealed class DeltaSinkFactoryTests
     [InlineData("rowGroupRows", "many", "rowGroupRows is many")]
     [InlineData("targetFileBytes", "5", "targetFileBytes is 5")]
     [InlineData("compression", "zip", "compression is zip; it is snappy or none")]
+    [InlineData("encoding", "new", "encoding is new; it is delta or plain")]
     [InlineData("compact", "1", "compact is 1; it is a whole number from 2 to 100000")]
     public void Validate_names_the_option_and_the_value(string name, string value, string message)
     {

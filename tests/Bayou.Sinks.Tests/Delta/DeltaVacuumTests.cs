@@ -101,6 +101,96 @@ public sealed class DeltaVacuumTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_beside_a_compaction_keeps_what_it_reads_and_what_it_has_written()
+    {
+        await CreateTable(4);
+        foreach (var file in _folder.DataFiles) Age(file, days: 90);
+        VacuumResult?[] results = [null, null];
+        var storage = new FaultyStorage(new LocalTableStorage(_folder.Path));
+        storage.BeforeRead = path =>
+        {
+            if (!path.EndsWith(".parquet", StringComparison.Ordinal)) return;
+            results[0] ??= Vacuum();
+        };
+        storage.BeforeCreate = _ =>
+        {
+            storage.BeforeRead = null;
+            results[1] ??= Vacuum();
+        };
+        VacuumResult Vacuum()
+        {
+            // What the merge has just written is as young as the clock of the disk says.
+            foreach (var file in new DirectoryInfo(_folder.Path).GetFiles("*.parquet").Where(file => file.LastWriteTimeUtc > Now)) file.LastWriteTimeUtc = Now;
+            return DeltaVacuum.Run(_folder.Path, FixedTime.Default, DeltaVacuum.LeastRetention);
+        }
+
+        var merged = new TableCompactor(storage, new DeltaSinkOptions { Path = _folder.Path }, FixedTime.Default).Run(2, default);
+        var after = DeltaVacuum.Run(_folder.Path, FixedTime.Default, DeltaVacuum.LeastRetention);
+
+        Assert.Equal(new CompactionResult(1, 4, 0), merged);
+        Assert.Equal((0, 0, 0), (results[0]!.Files, results[1]!.Files, after.Files));
+        Assert.Equal((1, 1, 4), (results[0]!.KeptFiles, results[1]!.KeptFiles, after.KeptFiles));
+        Assert.Equal(Ledger.Range(0, 0, 4), Ledger.Offsets(_folder));
+    }
+
+    [FactWithLake]
+    public async Task Run_keeps_for_the_retention_what_readers_of_an_older_version_read()
+    {
+        await CreateTable(4);
+        foreach (var file in _folder.DataFiles) Age(file, days: 90);
+        var older = DeltaTableReader.Open(_folder.Path);
+        var reading = older.Read("_offset").GetEnumerator();
+        Assert.True(reading.MoveNext());
+        Assert.Equal(new CompactionResult(1, 4, 0), new TableCompactor(new LocalTableStorage(_folder.Path), new DeltaSinkOptions { Path = _folder.Path }, FixedTime.Default).Run(2, default));
+
+        // The last moment of the retention, and the first behind it.
+        var last = DeltaVacuum.Run(new LocalTableStorage(_folder.Path), new FixedTime(FixedTime.Default.GetUtcNow().AddDays(7)), null, dryRun: false);
+        var offsets = new List<long> { reading.Current.Columns[0].Fixed<long>()[0] };
+        while (reading.MoveNext()) offsets.Add(reading.Current.Columns[0].Fixed<long>()[0]);
+        DeltaLake.Python(_folder, """
+            import sys
+            from deltalake import DeltaTable, QueryBuilder
+            old = next(iter(QueryBuilder().register("t", DeltaTable(sys.argv[1], version=4)).execute("SELECT sum(_offset) AS s, count(*) AS n FROM t")))
+            assert (old.column(0)[0].as_py(), old.column(1)[0].as_py()) == (6, 4), old
+            """);
+        var first = DeltaVacuum.Run(new LocalTableStorage(_folder.Path), new FixedTime(FixedTime.Default.GetUtcNow().AddDays(7).AddMilliseconds(1)), null, dryRun: false);
+
+        Assert.Equal([0, 1, 2, 3], offsets.Order());
+        Assert.Equal((0, 4), (last.Files, last.KeptFiles));
+        Assert.Equal((4, 0), (first.Files, first.KeptFiles));
+        Assert.Equal(Ledger.Range(0, 0, 4), Ledger.Offsets(_folder));
+        Assert.Contains(".parquet of version 4", Assert.Throws<SinkException>(() => older.Read("_offset").Count()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Run_at_each_step_of_a_commit_takes_nothing_from_it(int step)
+    {
+        await CreateTable(1);
+        List<VacuumResult> results = [];
+        void Vacuum(int at)
+        {
+            if (at != step) return;
+            foreach (var file in new DirectoryInfo(_folder.Path).GetFiles("*", SearchOption.AllDirectories).Where(file => file.LastWriteTimeUtc > Now)) file.LastWriteTimeUtc = Now;
+            results.Add(DeltaVacuum.Run(_folder.Path, FixedTime.Default, DeltaVacuum.LeastRetention));
+        }
+
+        await using var sink = Sink(_folder, Ids(), storage: storage =>
+        {
+            storage.BeforeWrite = _ => Vacuum(1);
+            storage.BeforeCreate = _ => Vacuum(2);
+            storage.AfterCreate = _ => Vacuum(3);
+        });
+
+        Assert.True((await sink.CommitAsync(Commit("b", [IdRows(1, 1)], Move(1, 2)), default)).Committed);
+
+        Assert.Equal((0, step == 2 ? 1 : 0), (Assert.Single(results).Files, results[0].KeptFiles));
+        Assert.Equal(Ledger.Range(0, 0, 2), Ledger.Offsets(_folder));
+    }
+
+    [Fact]
     public async Task Run_keeps_a_file_that_is_committed_while_it_runs()
     {
         await CreateTable(1);

@@ -13,6 +13,7 @@ namespace Bayou.Sinks.Tests.Delta;
 public sealed class LogFuzzTests : IDisposable
 {
     private static readonly int Inputs = int.TryParse(Environment.GetEnvironmentVariable("BAYOU_FUZZ"), out var count) ? count : 1000;
+    private const long MostBytes = 64 << 20;
     private static readonly string[] Fragments =
     [
         "null", "{}", "[]", "-1", "1e400", "99999999999999999999", "\"\"", "\"../../x\"", "true", "{\"add\":null}", "\n", "}", "\"", "\\ud800", "\"version\":-9223372036854775808,", "\"deletionVector\":{},",
@@ -41,6 +42,7 @@ public sealed class LogFuzzTests : IDisposable
             var random = new Random(unchecked(TestSeed.Value + i));
             var file = files[random.Next(files.Length)];
             File.WriteAllBytes(file, file.EndsWith(".json", StringComparison.Ordinal) ? DamageText(whole[file], random) : DamageBytes(whole[file], random));
+            var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 ReadAll();
@@ -55,6 +57,8 @@ public sealed class LogFuzzTests : IDisposable
                 Assert.Fail($"{Path.GetFileName(file)}, BAYOU_FUZZ=1 BAYOU_SEED={unchecked(TestSeed.Value + i)}: {exception}");
             }
 
+            var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(taken <= MostBytes, $"{Path.GetFileName(file)} took {taken} bytes of memory; BAYOU_FUZZ=1 BAYOU_SEED={unchecked(TestSeed.Value + i)}");
             File.WriteAllBytes(file, whole[file]);
         }
 
@@ -169,6 +173,83 @@ public sealed class LogFuzzTests : IDisposable
             }
     }
 
+    [Fact]
+    public async Task Open_of_a_checkpoint_that_claims_more_actions_than_it_can_have_is_refused_in_little_memory()
+    {
+        await WriteAllTypes();
+        WriteNulls(Path.Combine(_folder.Log, "00000000000000000001.checkpoint.parquet"), rows: 20_000_000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path));
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Contains("00000000000000000001.checkpoint.parquet", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("claims 20000000 actions in a file of", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(taken, 0, 4 << 20);
+    }
+
+    [Fact]
+    public async Task Open_of_a_checkpoint_whose_maps_have_more_values_than_keys_is_refused()
+    {
+        await WriteAllTypes();
+        var map = SchemaNode.Map("configuration", Repetition.Optional, SchemaNode.String("key", Repetition.Required), SchemaNode.String("value", Repetition.Optional));
+        using (var writer = new ParquetFileWriter(new ParquetSchema(SchemaNode.Group("metaData", Repetition.Optional, SchemaNode.String("id", Repetition.Required), map))))
+        using (var stream = File.Create(Path.Combine(_folder.Log, "00000000000000000001.checkpoint.parquet")))
+        {
+            writer.Begin(stream);
+            writer.Columns[0].AppendEntryBytes("id"u8);
+            writer.Columns[1].AppendEntryBytes("key"u8);
+            writer.Columns[2].AppendEntryBytes("value"u8);
+            writer.Columns[2].AppendEntryBytes("more"u8, repetition: 1);
+            writer.Finish();
+        }
+
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path));
+
+        Assert.Contains("column metaData.configuration has more values than keys", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_of_a_row_group_with_more_rows_than_memory_is_refused()
+    {
+        await WriteAllTypes();
+        WriteNulls(Path.Combine(_folder.Path, "many.parquet"), rows: (1 << 26) + 1);
+        _folder.WriteLog(2, """{"add":{"path":"many.parquet","partitionValues":{},"size":1,"modificationTime":1,"dataChange":true}}""");
+
+        // The file has no such column, so that no byte of it would be read.
+        var exception = Assert.Throws<SinkException>(() => DeltaTableReader.Open(_folder.Path).Read("m38").Count());
+
+        Assert.Contains("row group 0 has 67108865 rows, and more than 67108864 are not read at once", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("09223372036854775807.json")]
+    [InlineData("09223372036854775807.checkpoint.parquet")]
+    [InlineData("99999999999999999999.json")]
+    [InlineData("00000000000000000009.checkpoint.0000000001.2147483647.parquet")]
+    [InlineData("00000000000000000009.checkpoint.0000000001.9999999999.parquet")]
+    [InlineData("00000000000000000009.checkpoint.-1.-1.parquet")]
+    [InlineData("-0000000000000000009.json")]
+    [InlineData("+0000000000000000009.json")]
+    [InlineData("0000000000000000000x.json")]
+    [InlineData(".json")]
+    [InlineData("_last_checkpoint")]
+    [InlineData("00000000000000000009.00000000000000000001.compacted.json")]
+    public async Task Commit_beside_a_name_that_is_no_version_goes_on(string name)
+    {
+        await using var sink = Sink(_folder, Ids());
+        await sink.OpenAsync(default);
+        await sink.CommitAsync(Start(Move(null, 0)), default);
+        File.WriteAllText(Path.Combine(_folder.Log, name), "{\"version\":99,\"size\":-1}");
+        await using var next = Sink(_folder, Ids());
+        await next.OpenAsync(default);
+
+        var result = await next.CommitAsync(Commit("b1", [IdRows(0, 2)], Move(0, 2)), default);
+
+        Assert.Equal((true, 1), (result.Committed, result.SinkVersion));
+        Assert.Equal(Ledger.Range(0, 0, 2), Ledger.Offsets(_folder));
+    }
+
     [Theory]
     [InlineData("a/b.parquet", "a/b.parquet")]
     [InlineData("k=a%2520b/x.parquet", "k=a%20b/x.parquet")]
@@ -186,6 +267,16 @@ public sealed class LogFuzzTests : IDisposable
         await sink.OpenAsync(default);
         await sink.CommitAsync(Start(Move(null, 0)), default);
         await sink.CommitAsync(Commit("b1", [Rows.Block(table, 0, [.. Enumerable.Range(0, 40).Select(_ => RandomColumn.All.Select(column => column.Value(random)).ToArray())])], Move(0, 40)), default);
+    }
+
+    // Nulls alone, which take no bytes.
+    private static void WriteNulls(string path, int rows)
+    {
+        using var writer = new ParquetFileWriter(new ParquetSchema(SchemaNode.String("x", Repetition.Optional)), new ParquetWriterOptions { PageRows = int.MaxValue });
+        using var stream = File.Create(path);
+        writer.Begin(stream);
+        writer.Columns[0].AppendNulls(rows);
+        writer.Finish();
     }
 
     // The table's schema from now on: a single column.

@@ -59,6 +59,14 @@ internal sealed record RandomColumn(ColumnDefinition Definition)
         _ => $"arrow_cast(CAST('{value}' AS INT), 'Date32')",
     };
 
+    /// <summary>The value in the SQL of DuckDB.</summary>
+    public string DuckDbLiteral(object value) => Definition.Type.Kind switch
+    {
+        ColumnKind.Timestamp => $"(TIMESTAMPTZ '1970-01-01 00:00:00+00' + to_microseconds(CAST('{value}' AS BIGINT)))",
+        ColumnKind.Date => $"(DATE '1970-01-01' + CAST('{value}' AS INT))",
+        _ => Literal(value),
+    };
+
     private static string Number(double value) => double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
     // Many begin alike, and are about as long as a bound may be.

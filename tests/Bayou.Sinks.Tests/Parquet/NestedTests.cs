@@ -95,7 +95,7 @@ public class NestedTests
             rows.Select(row => row.GetRawText()));
     }
 
-    private static byte[] CreateNested()
+    internal static byte[] CreateNested()
     {
         var schema = new ParquetSchema(
             SchemaNode.Group("add", Repetition.Optional,

@@ -134,11 +134,20 @@ public class PartitionFeedsTests
     public void DescribeBehind_raises_an_alarm_before_retention_passes_a_cursor()
     {
         var feeds = PartitionFeeds.Start(Tables, [1000, 1000], [null, null]);
+        feeds.SliceMade(0, 1010);
         feeds.Answered(0, 1010, new AcceptReply(AcceptAnswer.Closed, 1000, 1000), TimeSpan.Zero);
 
         Assert.Equal("Behind here: a is paused or stopped.", feeds.DescribeBehind(new Watermarks(0, 2000)));
         Assert.Equal("Behind here: a is paused or stopped.", feeds.DescribeBehind(new Watermarks(500, 2000)));
         Assert.EndsWith("ALARM: the source's retention is about to pass the cursor of a; what it deletes first is lost to them.", feeds.DescribeBehind(new Watermarks(900, 2000)));
+    }
+
+    [Fact]
+    public void DescribeBehind_table_whose_cursor_is_not_known_raises_no_alarm()
+    {
+        var feeds = PartitionFeeds.Start(Tables, [null, 1000], [null, null]);
+
+        Assert.Equal("Behind here: a is not open yet.", feeds.DescribeBehind(new Watermarks(900, 2000)));
     }
 
     private static bool Full(PartitionFeeds feeds, TimeSpan now) => feeds.Answered(0, 10, new AcceptReply(AcceptAnswer.Full, 0, 0), now);

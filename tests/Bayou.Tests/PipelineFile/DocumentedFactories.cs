@@ -19,6 +19,7 @@ internal static class DocumentedFactories
                 Option("rowGroupRows", SinkOptionType.Number, "Rows at which a row group of a data file ends, at least 1000. 1000000 by default."),
                 Option("targetFileBytes", SinkOptionType.Number, "Bytes at which a data file ends and another begins in the same commit, at least 1048576. 134217728 by default."),
                 Option("compression", SinkOptionType.Text, "snappy (the default) or none."),
+                Option("encoding", SinkOptionType.Text, "delta (the default): smaller files, for readers from 2022 on. plain: for older ones."),
                 Option("compact", SinkOptionType.Number, "Commits after which small files are merged, where as many have the same partition values, 2 to 100000. Never by default."),
             ],
         },

@@ -5,7 +5,7 @@ using Bayou.PipelineFile;
 
 namespace Bayou.Tests.PipelineFile;
 
-/// <summary>Mutated files are read or refused with places, and nothing else. <c>BAYOU_FUZZ</c> sets how many (1,000), <c>BAYOU_FUZZ_SEED</c> where to begin (1).</summary>
+/// <summary>Mutated files are read or refused with places, and nothing else. <c>BAYOU_FUZZ</c> sets how many (1,000), <c>BAYOU_SEED</c> where to begin (1).</summary>
 public sealed class FuzzTests
 {
     private static readonly string[] Pieces =
@@ -19,7 +19,7 @@ public sealed class FuzzTests
     public void Parse_mutated_file_is_read_or_refused()
     {
         var count = Number("BAYOU_FUZZ", 1_000);
-        var seed = Number("BAYOU_FUZZ_SEED", 1);
+        var seed = Number("BAYOU_SEED", 1);
         for (var i = 0; i < count; i++)
         {
             var bytes = Mutate(new Random(seed + i));
