@@ -11,6 +11,7 @@ public static class ConnectorExtensions
     {
         services.AddKafkaSource();
         services.AddDeltaSink();
+        services.AddPostgresSink();
         return services;
     }
 }

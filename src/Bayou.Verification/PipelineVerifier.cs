@@ -31,7 +31,7 @@ public sealed class PipelineVerifier(IEnumerable<ISourceFactory> sources, Action
     public async Task<VerificationReport> RunAsync(PipelineDefinition file, StoredState? state, CancellationToken cancellationToken)
     {
         progress(new VerificationProgress("opening the tables", 0, 0));
-        var pipeline = await OpenedPipeline.OpenAsync(file, state, cancellationToken);
+        using var pipeline = await OpenedPipeline.OpenAsync(file, state, cancellationToken);
         await Task.Run(() => pipeline.Load(step => progress(new VerificationProgress(step, 0, 0)), cancellationToken), cancellationToken);
 
         var factory = sources.FirstOrDefault(each => each.Kind == file.Source.Kind)

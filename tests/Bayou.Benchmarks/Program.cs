@@ -4,6 +4,7 @@ using Bayou.Benchmarks.Bench.Places;
 using Bayou.Benchmarks.Discard;
 using Bayou.Benchmarks.Opening;
 using Bayou.Benchmarks.Pipelines;
+using Bayou.Benchmarks.Postgres;
 using Bayou.Benchmarks.Reference;
 using Bayou.Benchmarks.Stages;
 using Bayou.Benchmarks.Waiting;
@@ -18,6 +19,7 @@ return args switch
     ["waiting", .. var rest] => await WaitingBenchmark.RunAsync(rest),
     ["opening", .. var rest] => await OpeningBenchmark.RunAsync(rest),
     ["stages", .. var rest] => await StagesBenchmark.RunAsync(rest),
+    ["postgres", .. var rest] => await PostgresBenchmark.RunAsync(rest),
     [DiscardChild.Verb] => await DiscardChild.RunAsync(),
     [PipelineChild.Verb] => await PipelineChild.RunAsync(),
     [BaselineChild.Verb] => await BaselineChild.RunAsync(),
@@ -27,6 +29,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: Bayou.Benchmarks BENCHMARK [OPTIONS]\n\n" + string.Join("\n\n",
-        BenchOptions.Help, ReferenceOptions.Help, DiscardOptions.Help, WaitingBenchmark.Help, OpeningBenchmark.Help, StagesBenchmark.Help));
+        BenchOptions.Help, ReferenceOptions.Help, DiscardOptions.Help, WaitingBenchmark.Help, OpeningBenchmark.Help, StagesBenchmark.Help, PostgresBenchmark.Help));
     return 2;
 }

@@ -4,7 +4,7 @@ namespace Bayou.Definitions;
 public static class SinkDestination
 {
     // How to get there (servers, credentials, time limits) may change while the rows stay where they are.
-    private static readonly string[] PlaceOptions = ["path", "schema", "table", "topic", "url"];
+    private static readonly string[] PlaceOptions = ["offsetsSchema", "path", "schema", "table", "topic", "url"];
 
     /// <summary>The kind and the options that name a place, for example <c>delta path=/lake/orders</c>. Holds no secrets.</summary>
     public static string Describe(SinkDefinition sink)

@@ -8,5 +8,5 @@ namespace Bayou.PipelineFile.Sections;
 /// <param name="Definition">The sink.</param>
 /// <param name="Factory">Its factory.</param>
 /// <param name="Kind">The key that names its kind.</param>
-/// <param name="Destinations">Its required options that are paths: what no other sink may share.</param>
+/// <param name="Destinations">Its required options that are paths, or its table of a database: what no other sink may share. Not for printing.</param>
 internal sealed record SinkBlock(SinkDefinition Definition, ISinkFactory Factory, ScalarNode Kind, IReadOnlyList<(FileNode Node, string Path)> Destinations);

@@ -9,6 +9,8 @@ namespace Bayou.PipelineFile.Sections;
 /// <summary>Reads a sink: a mapping with one key, the kind, and its options below.</summary>
 internal static class SinkSection
 {
+    private const string TableOption = "table";
+
     /// <summary>The sink; null when something was wrong with it, which is reported.</summary>
     /// <param name="context">What the reader shares.</param>
     /// <param name="entry">The key <c>sink</c> or <c>quarantine</c> and its value.</param>
@@ -35,6 +37,8 @@ internal static class SinkSection
             else if (option is { Type: SinkOptionType.Path, Required: true }) destinations.Add((node, options[option.Name]));
         }
         if (broken || problems.Count > before) return null;
+        // A table of a database is a place together with all that says which database.
+        if (section[TableOption] is { } table) destinations.Add((table, string.Join('\n', factory.Options.Where(option => option.Required).Select(option => options.GetValueOrDefault(option.Name)).Prepend(factory.Kind))));
         return new SinkBlock(new SinkDefinition { Kind = factory.Kind, Options = options }, factory, kind.Key, destinations);
     }
 

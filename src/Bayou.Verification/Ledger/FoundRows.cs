@@ -9,6 +9,9 @@ public sealed class FoundRows
     /// <summary>Offsets with a row in the table's part of the quarantine.</summary>
     public OffsetSet Quarantined { get; } = new();
 
+    /// <summary>Offsets whose row the table's destination refused, and keeps with the reason.</summary>
+    public OffsetSet Refused { get; } = new();
+
     /// <summary>Offsets with more than one row in the table, or more than one in its part of the quarantine.</summary>
     public OffsetSet Doubled { get; } = new();
 
@@ -20,6 +23,9 @@ public sealed class FoundRows
 
     /// <summary>Notes a row of the quarantine.</summary>
     public void AddQuarantined(long offset) => Add(Quarantined, offset);
+
+    /// <summary>Notes a row that the table's destination refused.</summary>
+    public void AddRefused(long offset) => Add(Refused, offset);
 
     private void Add(OffsetSet set, long offset)
     {

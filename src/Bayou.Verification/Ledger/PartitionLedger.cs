@@ -18,7 +18,7 @@ public sealed class PartitionLedger
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(found.Count, coverage.Count);
         (_coverage, _found) = ([.. coverage], [.. found]);
-        _tallies = [.. found.Select(rows => new Tally { Rows = rows.Rows.Count, Quarantined = rows.Quarantined.Count })];
+        _tallies = [.. found.Select(rows => new Tally { Rows = rows.Rows.Count, Quarantined = rows.Quarantined.Count + rows.Refused.Count })];
         for (var table = 0; table < _found.Length; table++)
             foreach (var offset in _found[table].Doubled.Ascending())
                 if (!_found[table].Rows.Contains(offset) || !_found[table].Quarantined.Contains(offset)) _tallies[table].Add(Finding.Doubled, offset);
@@ -55,12 +55,15 @@ public sealed class PartitionLedger
         {
             if (!_coverage[table].IsChecked) continue;
             foreach (var range in unread) AddExpired(table, range, acceptedLosses);
-            var (rows, quarantined) = (_found[table].Rows, _found[table].Quarantined);
+            var (rows, quarantined, refused) = (_found[table].Rows, _found[table].Quarantined, _found[table].Refused);
             foreach (var offset in rows.Ascending())
                 if (quarantined.Contains(offset)) _tallies[table].Add(Finding.Doubled, offset);
                 else AddWithoutRecord(table, offset, _coverage[table].Next, unread);
             foreach (var offset in quarantined.Ascending())
                 if (!rows.Contains(offset)) AddWithoutRecord(table, offset, QuarantineNext(table), unread);
+            foreach (var offset in refused.Ascending())
+                if (rows.Contains(offset) || quarantined.Contains(offset)) _tallies[table].Add(Finding.Doubled, offset);
+                else AddWithoutRecord(table, offset, _coverage[table].Next, unread);
         }
 
         return _tallies;
@@ -72,12 +75,21 @@ public sealed class PartitionLedger
         var row = _found[table].Rows.Remove(offset);
         var quarantined = _found[table].Quarantined.Remove(offset);
         var found = row ? Outcome.Row : quarantined ? Outcome.Quarantine : Outcome.None;
-        if (row && quarantined) tally.Add(Finding.Doubled, offset);
+        if (_found[table].Refused.Remove(offset)) CompareRefused(coverage, tally, offset, expected, found);
+        else if (row && quarantined) tally.Add(Finding.Doubled, offset);
         else if ((row && offset >= coverage.Next) || (quarantined && offset >= QuarantineNext(table))) tally.Add(Finding.Wrong, offset);
         else if (offset >= coverage.Next) ComparePending(coverage, tally, offset, expected, found);
         else if (found == expected || (found == Outcome.None && offset < coverage.Start)) return;
         else if (offset < coverage.RuleKnownFrom) tally.Add(Finding.RuleUnknown, offset);
         else tally.Add(found == Outcome.None ? Finding.Lost : Finding.Wrong, offset);
+    }
+
+    // The rules ask for a row, and the destination would not take it.
+    private static void CompareRefused(TableCoverage coverage, Tally tally, long offset, Outcome expected, Outcome found)
+    {
+        if (found != Outcome.None) tally.Add(Finding.Doubled, offset);
+        else if (offset >= coverage.Next) tally.Add(Finding.Wrong, offset);
+        else if (expected != Outcome.Row) tally.Add(offset < coverage.RuleKnownFrom ? Finding.RuleUnknown : Finding.Wrong, offset);
     }
 
     private static void ComparePending(TableCoverage coverage, Tally tally, long offset, Outcome expected, Outcome found)

@@ -46,6 +46,18 @@ internal sealed class DeltaLedgerSnapshot(DeltaTableReader reader) : ILedgerSnap
         }
     }
 
+    /// <inheritdoc/>
+    public void VisitRefused(string pipeline, string owner, RowVisitor visitor)
+    {
+        // What cannot be written to Delta is found out before the commit.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Files are opened as they are read.
+    }
+
     private bool Has(string column) => reader.Find(column) is not null;
 
     // Neighbouring rows mostly have the same text.

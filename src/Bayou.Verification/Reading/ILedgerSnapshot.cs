@@ -2,8 +2,8 @@ using Bayou.Sinks;
 
 namespace Bayou.Verification.Reading;
 
-/// <summary>A destination as of one version: rows and cursors belong together, whatever is committed meanwhile. Methods throw <see cref="SinkException"/>.</summary>
-public interface ILedgerSnapshot
+/// <summary>A destination as of one version: rows and cursors belong together, whatever is committed meanwhile. Methods throw <see cref="SinkException"/>; none may be called once it is disposed.</summary>
+public interface ILedgerSnapshot : IDisposable
 {
     /// <summary>The destination's own name for the version.</summary>
     long Version { get; }
@@ -19,4 +19,7 @@ public interface ILedgerSnapshot
 
     /// <summary>Calls back for every row.</summary>
     void Visit(RowVisitor visitor);
+
+    /// <summary>Calls back for every row of a table that the destination itself refused, and keeps apart.</summary>
+    void VisitRefused(string pipeline, string owner, RowVisitor visitor);
 }

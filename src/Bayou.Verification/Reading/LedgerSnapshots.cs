@@ -1,6 +1,7 @@
 using Bayou.Definitions;
 using Bayou.Sinks;
 using Bayou.Sinks.Delta;
+using Bayou.Sinks.Postgres;
 
 namespace Bayou.Verification.Reading;
 
@@ -11,6 +12,7 @@ internal static class LedgerSnapshots
     /// <exception cref="SinkException">It cannot be read; the message says why.</exception>
     public static ILedgerSnapshot? Open(SinkDefinition sink)
     {
+        if (sink.Kind == "postgres") return PostgresTableReader.Open(sink) is { } reader ? new PostgresLedgerSnapshot(reader) : null;
         if (sink.Kind != "delta") throw new SinkException(SinkErrorKind.Fatal, $"Destinations of kind '{sink.Kind}' cannot be read back, so nothing is known of it.");
         var path = sink.Options["path"];
         return DeltaTableReader.Exists(path) ? new DeltaLedgerSnapshot(DeltaTableReader.Open(path)) : null;

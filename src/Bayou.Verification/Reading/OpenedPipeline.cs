@@ -7,7 +7,7 @@ using Bayou.Verification.Rules;
 namespace Bayou.Verification.Reading;
 
 /// <summary>A pipeline's rules and destinations as they were at one moment: every table at one version, the quarantine opened after the tables.</summary>
-internal sealed class OpenedPipeline
+internal sealed class OpenedPipeline : IDisposable
 {
     private const int Attempts = 10;
 
@@ -31,6 +31,8 @@ internal sealed class OpenedPipeline
 
     public IReadOnlyList<string> Topics => [.. Book.Versions.SelectMany(version => version.Definition.Source.Topics).Concat(File.Source.Topics).Distinct()];
 
+    private string Pipeline => Book.Versions[^1].Definition.Name;
+
     private OpenedTable Quarantine => Tables.Single(table => table.Lineage.IsQuarantine);
 
     /// <summary>Opens everything. A change of definition that falls in between is waited for, because rows and rules have to belong together.</summary>
@@ -43,6 +45,7 @@ internal sealed class OpenedPipeline
             await Task.Run(() => opened.Open(cancellationToken), cancellationToken);
             var after = state is null ? null : await state.ReadPipelineAsync();
             if (attempt == Attempts || (after?.Version, after?.TakingOverTo) == (stored?.Version, stored?.TakingOverTo)) return opened;
+            opened.Dispose();
             stored = after;
         }
     }
@@ -53,10 +56,16 @@ internal sealed class OpenedPipeline
         var loaded = 0;
         Parallel.ForEach(Tables.Where(table => table != Quarantine), new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, table =>
         {
-            table.Load();
+            table.Load(Pipeline);
             progress($"table {Interlocked.Increment(ref loaded)} of {Tables.Count}");
         });
         LoadQuarantine();
+    }
+
+    /// <summary>Gives back what the destinations hold open for reading. What was read stays.</summary>
+    public void Dispose()
+    {
+        foreach (var table in Tables) table.Snapshot?.Dispose();
     }
 
     /// <summary>What is known of a topic's source: the newest generation that anybody has written down.</summary>
@@ -73,19 +82,18 @@ internal sealed class OpenedPipeline
 
     private void Open(CancellationToken cancellationToken)
     {
-        var pipeline = Book.Versions[^1].Definition.Name;
         foreach (var table in Tables.Where(table => table != Quarantine))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            table.Open(pipeline);
+            table.Open(Pipeline);
         }
 
         // Last, so that it holds the bad rows below every cursor that was read.
-        Quarantine.Open(pipeline);
+        Quarantine.Open(Pipeline);
         foreach (var table in Tables)
         {
             if (Quarantine.Unreadable is { } reason) table.Unreadable ??= $"Its quarantine cannot be read: {reason}";
-            else table.OpenQuarantine(pipeline, Quarantine.Snapshot);
+            else table.OpenQuarantine(Pipeline, Quarantine.Snapshot);
             if (table.State.Definition is null && table.Lineage.Names.Any(name => Stored?.InitializedTables.Contains(name) == true))
                 table.Unreadable ??= "It has committed before, but its destination holds nothing of it now.";
         }
@@ -103,6 +111,13 @@ internal sealed class OpenedPipeline
                 else if (owners.TryGetValue(name, out var table)) table.FoundAt(key).AddQuarantined(offset);
                 else Quarantine.FoundAt(key).AddQuarantined(offset);
             });
+            // A quarantine that refuses a bad row keeps it, too.
+            foreach (var (name, table) in owners)
+                snapshot.VisitRefused(Pipeline, name, (key, offset, _) =>
+                {
+                    if (table == Quarantine) table.FoundAt(key).AddRefused(offset);
+                    else table.FoundAt(key).AddQuarantined(offset);
+                });
         }
         catch (SinkException failure)
         {

@@ -53,12 +53,17 @@ internal sealed class OpenedTable(Lineage lineage)
     }
 
     /// <summary>Reads which offsets the table holds.</summary>
-    public void Load()
+    /// <param name="pipeline">The pipeline's name.</param>
+    public void Load(string pipeline)
     {
         if (Snapshot is null || Unreadable is not null) return;
         try
         {
-            if (lineage.Table.Metadata && Snapshot.HasOffsets) Snapshot.Visit((key, offset, _) => FoundAt(key).AddRow(offset));
+            if (lineage.Table.Metadata && Snapshot.HasOffsets)
+            {
+                Snapshot.Visit((key, offset, _) => FoundAt(key).AddRow(offset));
+                foreach (var name in lineage.Names) Snapshot.VisitRefused(pipeline, name, (key, offset, _) => FoundAt(key).AddRefused(offset));
+            }
             else
             {
                 UncheckedRows = Snapshot.CountRows();

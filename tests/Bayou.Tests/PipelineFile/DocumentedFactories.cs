@@ -23,6 +23,18 @@ internal static class DocumentedFactories
                 Option("compact", SinkOptionType.Number, "Commits after which small files are merged, where as many have the same partition values, 2 to 100000. Never by default."),
             ],
         },
+        new StandInSinkFactory
+        {
+            Kind = "postgres",
+            Options =
+            [
+                Option("connection", SinkOptionType.Text, "Npgsql connection string: Host=db;Database=shop;Username=bayou;Password=${PGPASSWORD}. Never printed.", required: true),
+                Option("table", SinkOptionType.Text, "The table, or schema.table; names with dots in double quotes. Made when it is missing.", required: true),
+                Option("offsetsSchema", SinkOptionType.Text, "Schema of bayou_tables, bayou_offsets and bayou_rejected. The first of the connection's search path by default. Must stay the same."),
+                Option("lockTimeout", SinkOptionType.Duration, "How long a statement waits for a lock, 100ms to 1h. 10s by default."),
+                Option("idleTimeout", SinkOptionType.Duration, "How long a writer that stands still keeps its locks, 1s to 1h. 30s by default."),
+            ],
+        },
     ];
 
     public static readonly IReadOnlyList<ISourceFactory> Sources = [new StandInSourceFactory("kafka")];
