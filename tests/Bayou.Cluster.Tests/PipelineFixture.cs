@@ -28,6 +28,9 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
 
     public MemoryDestination Destination => destination;
 
+    /// <summary>A second kind of sink, which keeps no cursors.</summary>
+    public PlainDestination Plain { get; } = new();
+
     public bool IsUp => _cluster is not null;
 
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
@@ -78,6 +81,7 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
             silo.AddBayou(options => (options.ReviveEvery, options.DiscoverEvery) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
             silo.Services.AddSingleton<ISinkFactory>(destination);
             AddSinks?.Invoke(silo.Services);
+            silo.Services.AddSingleton<ISinkFactory>(Plain);
             silo.Services.AddSingleton<ISourceFactory>(topic);
         });
         _cluster = builder.Build();
