@@ -11,6 +11,8 @@ public static class ConnectorExtensions
     {
         services.AddKafkaSource();
         services.AddDeltaSink();
+        services.AddConsoleSink();
+        services.AddMemorySink();
         return services;
     }
 }

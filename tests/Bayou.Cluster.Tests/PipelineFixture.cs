@@ -2,6 +2,7 @@ using Bayou.Cluster.Tests.Doubles;
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Partitions;
+using Bayou.Memory;
 using Bayou.Pipelines;
 using Bayou.Sinks;
 using Bayou.Sources;
@@ -31,6 +32,9 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     /// <summary>A second kind of sink, which keeps no cursors.</summary>
     public PlainDestination Plain { get; } = new();
 
+    /// <summary>What else a silo is given.</summary>
+    public Action<ISiloBuilder> Configure { get; init; } = _ => { };
+
     public bool IsUp => _cluster is not null;
 
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
@@ -38,6 +42,8 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     public IServiceProvider Silo => _cluster!.GetSiloServiceProvider();
 
     public IPartitionGrain Partition(int number) => _cluster!.Client.GetGrain<IPartitionGrain>($"{Pipeline}/events/{number}");
+
+    public IMemoryTableGrain MemoryTable(string table) => _cluster!.Client.GetGrain<IMemoryTableGrain>($"{Pipeline}/{table}");
 
     public IPipelineGrain Of(string pipeline) => _cluster!.Client.GetGrain<IPipelineGrain>(pipeline);
 
@@ -83,6 +89,7 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
             AddSinks?.Invoke(silo.Services);
             silo.Services.AddSingleton<ISinkFactory>(Plain);
             silo.Services.AddSingleton<ISourceFactory>(topic);
+            Configure(silo);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

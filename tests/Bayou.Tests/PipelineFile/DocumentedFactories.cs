@@ -23,6 +23,24 @@ internal static class DocumentedFactories
                 Option("compact", SinkOptionType.Number, "Commits after which small files are merged, where as many have the same partition values, 2 to 100000. Never by default."),
             ],
         },
+        new StandInSinkFactory
+        {
+            Kind = "console",
+            Options =
+            [
+                Option("format", SinkOptionType.Text, "pretty (the default), or json: an object a line."),
+                Option("limit", SinkOptionType.Number, "Rows to print from when the table opens; further ones are taken and not printed. All of them by default."),
+            ],
+        },
+        new StandInSinkFactory
+        {
+            Kind = "memory",
+            Options =
+            [
+                Option("rows", SinkOptionType.Number, "Most rows to hold, 1 to 10000000; the oldest ones are let go of. 10000 by default."),
+                Option("bytes", SinkOptionType.Number, "Most bytes to hold, at least 1024. 67108864 by default."),
+            ],
+        },
     ];
 
     public static readonly IReadOnlyList<ISourceFactory> Sources = [new StandInSourceFactory("kafka")];
