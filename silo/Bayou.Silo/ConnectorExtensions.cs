@@ -12,6 +12,8 @@ public static class ConnectorExtensions
         services.AddKafkaSource();
         services.AddDeltaSink();
         services.AddPostgresSink();
+        services.AddConsoleSink();
+        services.AddMemorySink();
         return services;
     }
 }

@@ -7,6 +7,9 @@ internal static class GrainKeys
 {
     public static string Table(string pipeline, string table) => $"{pipeline}/{table}/0";
 
+    /// <summary>The owner's table has the owner's name, or is the quarantine.</summary>
+    public static string SinkCursors(string pipeline, string owner, string table) => $"{pipeline}/{owner}/{table}";
+
     public static string Partition(string pipeline, TopicPartition partition) => $"{pipeline}/{partition.Topic}/{partition.Partition}";
 
     public static string CatchUp(string pipeline, string table, TopicPartition partition) => $"{pipeline}/{table}/{partition.Topic}/{partition.Partition}";

@@ -1,5 +1,6 @@
 using Bayou.Console.Connections;
 using Bayou.Definitions;
+using Bayou.Memory;
 using Bayou.Pipelines;
 using Bayou.Silos;
 using Bayou.Status;
@@ -12,6 +13,9 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
     public List<PipelineStatus> Statuses { get; } = [];
 
     public List<string> Calls { get; } = [];
+
+    /// <summary>The definition of every pipeline.</summary>
+    public PipelineDefinition? Definition { get; set; }
 
     /// <summary>What a question for names fails with, if it does.</summary>
     public Exception? Failure { get; set; }
@@ -33,11 +37,27 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
 
     public IPipelineGrain Pipeline(string name) => new FakePipeline(this, name);
 
+    /// <summary>What tables in memory answer; it also records what they were asked.</summary>
+    public Func<MemoryQuery, MemoryResult> Memory { get; set; } = _ => throw new NotSupportedException();
+
+    public IMemoryTableGrain MemoryTable(string pipeline, string table) => new FakeMemoryTable(this, $"{pipeline}/{table}");
+
     public Task<string[]> ListAsync() => Failure is not null ? Task.FromException<string[]>(Failure) : Task.FromResult(Statuses.Select(status => status.Name).Order().ToArray());
 
     public Task AddAsync(string pipeline) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class FakeMemoryTable(FakeSilo silo, string key) : IMemoryTableGrain
+    {
+        public Task AppendAsync(MemoryAppend append) => throw new NotSupportedException();
+
+        public Task<MemoryResult> QueryAsync(MemoryQuery query)
+        {
+            silo.Calls.Add($"query {key} where {query.Where ?? "-"} limit {query.Limit}");
+            return Task.FromResult(silo.Memory(query));
+        }
+    }
 
     private sealed class FakePipeline(FakeSilo silo, string name) : IPipelineGrain
     {
@@ -68,7 +88,7 @@ internal sealed class FakeSilo : ISiloConnector, ISiloConnection, IPipelineDirec
 
         public Task ReviveAsync() => throw new NotSupportedException();
 
-        public Task<PipelineDefinition?> GetDefinitionAsync(int version) => throw new NotSupportedException();
+        public Task<PipelineDefinition?> GetDefinitionAsync(int version) => Task.FromResult(silo.Definition);
 
         private Task Record(string call)
         {

@@ -2,6 +2,7 @@ using Bayou.Cluster.Tests.Doubles;
 using Bayou.Definitions;
 using Bayou.Grains.Hosting;
 using Bayou.Grains.Partitions;
+using Bayou.Memory;
 using Bayou.Pipelines;
 using Bayou.Sinks;
 using Bayou.Sources;
@@ -28,6 +29,12 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
 
     public MemoryDestination Destination => destination;
 
+    /// <summary>A second kind of sink, which keeps no cursors.</summary>
+    public PlainDestination Plain { get; } = new();
+
+    /// <summary>What else a silo is given.</summary>
+    public Action<ISiloBuilder> Configure { get; init; } = _ => { };
+
     public bool IsUp => _cluster is not null;
 
     public IPipelineGrain Grain => _cluster!.Client.GetGrain<IPipelineGrain>(Pipeline);
@@ -35,6 +42,8 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
     public IServiceProvider Silo => _cluster!.GetSiloServiceProvider();
 
     public IPartitionGrain Partition(int number) => _cluster!.Client.GetGrain<IPartitionGrain>($"{Pipeline}/events/{number}");
+
+    public IMemoryTableGrain MemoryTable(string table) => _cluster!.Client.GetGrain<IMemoryTableGrain>($"{Pipeline}/{table}");
 
     public IPipelineGrain Of(string pipeline) => _cluster!.Client.GetGrain<IPipelineGrain>(pipeline);
 
@@ -78,7 +87,9 @@ internal sealed class PipelineFixture(MemoryTopic topic, MemoryDestination desti
             silo.AddBayou(options => (options.ReviveEvery, options.DiscoverEvery) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
             silo.Services.AddSingleton<ISinkFactory>(destination);
             AddSinks?.Invoke(silo.Services);
+            silo.Services.AddSingleton<ISinkFactory>(Plain);
             silo.Services.AddSingleton<ISourceFactory>(topic);
+            Configure(silo);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -6,7 +6,7 @@ namespace Bayou.Console.Commands;
 /// <summary>The verbs that speak to a running silo.</summary>
 public static class ClientCommands
 {
-    /// <summary>Adds status, start, pause, resume and stop.</summary>
+    /// <summary>Adds status, start, pause, resume, stop and query.</summary>
     public static void AddTo(CommandTree tree, Terminal terminal, ISiloConnector silos, IPipelineLoader pipelines, TimeProvider time)
     {
         StatusCommand.AddTo(tree, terminal, silos, time);
@@ -14,6 +14,7 @@ public static class ClientCommands
         PauseCommand.AddTo(tree, terminal, silos);
         ResumeCommand.AddTo(tree, terminal, silos);
         StopCommand.AddTo(tree, terminal, silos);
+        QueryCommand.AddTo(tree, terminal, silos);
     }
 
     internal static Option<string?> State() =>

@@ -1,3 +1,4 @@
+using Bayou.Memory;
 using Bayou.Pipelines;
 using Bayou.Silos;
 
@@ -14,4 +15,7 @@ public interface ISiloConnection : IAsyncDisposable
 
     /// <summary>A pipeline by name; it need not exist.</summary>
     IPipelineGrain Pipeline(string name);
+
+    /// <summary>The rows of a table in memory; it need not exist.</summary>
+    IMemoryTableGrain MemoryTable(string pipeline, string table);
 }

@@ -1,3 +1,4 @@
+using Bayou.Memory;
 using Bayou.Pipelines;
 using Bayou.Silos;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,8 @@ public sealed class SiloConnector : ISiloConnector
         public IPipelineDirectoryGrain Directory => _client.GetGrain<IPipelineDirectoryGrain>(IPipelineDirectoryGrain.Key);
 
         public IPipelineGrain Pipeline(string name) => _client.GetGrain<IPipelineGrain>(name);
+
+        public IMemoryTableGrain MemoryTable(string pipeline, string table) => _client.GetGrain<IMemoryTableGrain>($"{pipeline}/{table}");
 
         public async ValueTask DisposeAsync()
         {

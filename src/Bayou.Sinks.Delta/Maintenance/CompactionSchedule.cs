@@ -12,6 +12,7 @@ internal sealed class CompactionSchedule(ITableStorage storage, SinkContext cont
     private volatile CompactionStatus _status = new();
     private int _commits;
     private Task _running = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <summary>What was done so far; null when nothing is to be.</summary>
     public CompactionStatus? Status => options.Compact is null ? null : _status with { IsRunning = !_running.IsCompleted };
@@ -24,9 +25,11 @@ internal sealed class CompactionSchedule(ITableStorage storage, SinkContext cont
         _running = RunAsync(every);
     }
 
-    /// <summary>Ends a run that is under way.</summary>
+    /// <summary>Ends a run that is under way. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();

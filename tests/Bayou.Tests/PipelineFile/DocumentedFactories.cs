@@ -35,6 +35,24 @@ internal static class DocumentedFactories
                 Option("idleTimeout", SinkOptionType.Duration, "How long a writer that stands still keeps its locks, 1s to 1h. 30s by default."),
             ],
         },
+        new StandInSinkFactory
+        {
+            Kind = "console",
+            Options =
+            [
+                Option("format", SinkOptionType.Text, "pretty (the default), or json: an object a line."),
+                Option("limit", SinkOptionType.Number, "Rows to print from when the table opens; further ones are taken and not printed. All of them by default."),
+            ],
+        },
+        new StandInSinkFactory
+        {
+            Kind = "memory",
+            Options =
+            [
+                Option("rows", SinkOptionType.Number, "Most rows to hold, 1 to 10000000; the oldest ones are let go of. 10000 by default."),
+                Option("bytes", SinkOptionType.Number, "Most bytes to hold, at least 1024. 67108864 by default."),
+            ],
+        },
     ];
 
     public static readonly IReadOnlyList<ISourceFactory> Sources = [new StandInSourceFactory("kafka")];
