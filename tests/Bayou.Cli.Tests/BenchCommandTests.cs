@@ -18,7 +18,7 @@ public sealed class BenchCommandTests : IDisposable
 
         Assert.Equal((1, ""), (code, cli.Out));
         Assert.Equal(
-            [$"build {Project} -c Release -nologo -v quiet -consoleLoggerParameters:NoSummary", $"{Path.Combine(Project, "bin", "Release", "net10.0", "Bayou.Benchmarks.dll")} bench --events 5000 --only pipeline,idle --json"],
+            [$"publish -o {Published} {Project} -c Release -nologo -v quiet -consoleLoggerParameters:NoSummary", $"{Path.Combine(Published, "Bayou.Benchmarks.dll")} bench --events 5000 --only pipeline,idle --json"],
             File.ReadAllLines(Path.Combine(_home, "asked")));
     }
 
@@ -44,13 +44,15 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal((ExitCode.Failed, $"bayou: the sources were not found; start this command with ./bayou of the repository{Environment.NewLine}"), (code, cli.Error));
     }
 
+    private string Published => Path.Combine(_home, "artifacts", "Bayou.Benchmarks");
+
     private string Project => Path.Combine(_home, "tests", "Bayou.Benchmarks");
 
     private CliRun Create(int buildExit, int runExit)
     {
         Directory.CreateDirectory(Project);
         var dotnet = Path.Combine(_home, "dotnet");
-        File.WriteAllText(dotnet, $"#!/bin/sh\necho \"$*\" >> {_home}/asked\nif [ \"$1\" = build ]; then echo no good; exit {buildExit}; fi\nexit {runExit}\n");
+        File.WriteAllText(dotnet, $"#!/bin/sh\necho \"$*\" >> {_home}/asked\nif [ \"$1\" = publish ]; then echo no good; exit {buildExit}; fi\nexit {runExit}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new CliRun { Home = _home, Dotnet = dotnet };
     }

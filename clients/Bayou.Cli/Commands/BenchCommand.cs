@@ -34,7 +34,7 @@ internal static class BenchCommand
     {
         var home = context.Home ?? throw new CommandFailedException("the sources were not found; start this command with ./bayou of the repository");
         context.Terminal.Error.WriteLine("bayou: building tests/Bayou.Benchmarks (Release)");
-        var program = await TestProgram.BuildAsync(home, "Bayou.Benchmarks", context.Dotnet, cancellation);
+        var program = await TestProgram.PublishAsync(home, "Bayou.Benchmarks", context.Dotnet, cancellation);
         return await program.RunAsync(context.Dotnet, ["bench", .. arguments], cancellation);
     }
 

@@ -12,16 +12,27 @@ internal sealed class TestProgram
 
     /// <summary>Builds it in Release.</summary>
     /// <exception cref="CommandFailedException">It cannot be built; the message has the log.</exception>
-    public static async Task<TestProgram> BuildAsync(string home, string name, string dotnet, CancellationToken cancellation)
+    public static Task<TestProgram> BuildAsync(string home, string name, string dotnet, CancellationToken cancellation) =>
+        MakeAsync(home, name, dotnet, ["build"], Path.Combine(home, "tests", name, "bin", "Release", "net10.0"), cancellation);
+
+    /// <summary>Publishes it in Release, compiled ahead of time as <c>./bayou</c> itself is.</summary>
+    /// <inheritdoc cref="BuildAsync"/>
+    public static Task<TestProgram> PublishAsync(string home, string name, string dotnet, CancellationToken cancellation)
     {
-        var folder = Path.Combine(home, "tests", name);
-        var start = new ProcessStartInfo(dotnet, ["build", folder, "-c", "Release", "-nologo", "-v", "quiet", "-consoleLoggerParameters:NoSummary"]) { RedirectStandardOutput = true };
+        var output = Path.Combine(home, "artifacts", name);
+        return MakeAsync(home, name, dotnet, ["publish", "-o", output], output, cancellation);
+    }
+
+    private static async Task<TestProgram> MakeAsync(string home, string name, string dotnet, string[] verb, string output, CancellationToken cancellation)
+    {
+        string[] arguments = [.. verb, Path.Combine(home, "tests", name), "-c", "Release", "-nologo", "-v", "quiet", "-consoleLoggerParameters:NoSummary"];
+        var start = new ProcessStartInfo(dotnet, arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{dotnet} did not start");
         using var killing = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var log = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode == 0
-            ? new TestProgram(Path.Combine(folder, "bin", "Release", "net10.0", $"{name}.dll"))
+            ? new TestProgram(Path.Combine(output, $"{name}.dll"))
             : throw new CommandFailedException($"{name} cannot be built:\n{log.Trim()}");
     }
 

@@ -84,6 +84,7 @@ public class ColumnValueTests
     [InlineData("123456789012345678901234567890", "1.2345678901234568E+29")]
     [InlineData("0.1000000000000000055511151231257827021181583404541015625", "0.1")]
     [InlineData("1e23", "1E+23")]
+    [InlineData("-10589588620514185.000", "-10589588620514184")]
     public void Double_takes_the_nearest(string json, string expected) => AssertFits(new(ColumnKind.Double), json, expected);
 
     [Theory]

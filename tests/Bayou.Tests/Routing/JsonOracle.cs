@@ -107,10 +107,11 @@ internal static class JsonOracle
         switch (type.Kind)
         {
             case ColumnKind.Double:
-                var wide = value.GetDouble();
+                // Not GetDouble, which rounds 10589588620514185.000 (halfway between two numbers, zeros behind the point) up instead of to even.
+                var wide = double.Parse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);
                 return double.IsFinite(wide) ? wide.ToString("R", CultureInfo.InvariantCulture) : "bad";
             case ColumnKind.Float:
-                var narrow = value.GetSingle();
+                var narrow = float.Parse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);
                 return float.IsFinite(narrow) ? narrow.ToString("R", CultureInfo.InvariantCulture) : "bad";
             case ColumnKind.Long or ColumnKind.Decimal:
                 var (digits, exponent) = Exact(value.GetRawText());

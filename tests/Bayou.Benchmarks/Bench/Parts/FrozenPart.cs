@@ -24,7 +24,7 @@ internal static class FrozenPart
         var steady = Figures.Median(frozen.Zip(free).Select(pair => pair.First.SteadyRowsPerSecond / pair.Second.SteadyRowsPerSecond));
         var whole = Figures.Median(frozen.Zip(free).Select(pair => pair.Second.Seconds / pair.First.Seconds));
         for (var round = 0; round < free.Count; round++) context.Say(Line(round, free[round], frozen[round]));
-        context.Say($"\nPace of the other tables, one frozen : all free   {steady:F2} once it is fed on its own   {whole:F2} from the start on");
+        context.Say($"\nPace of the other tables, one frozen : all free   {steady:F2} in the middle of the run   {whole:F2} from the start on");
         return new { SteadyRatio = steady, WholeRatio = whole, Free = free, Frozen = frozen, Runs = results };
 
         PipelineContestant Contestant(string name, bool freeze, List<OthersPace> paces) => new(name, context, topic, warmUp)
