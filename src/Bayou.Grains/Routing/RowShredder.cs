@@ -114,7 +114,7 @@ public sealed class RowShredder
         return false;
     }
 
-    // Records are too short and too many for the processor to see by itself where reading goes on; waiting for memory was a third of the scanner's time.
+    // Records are too short and too many for the processor to see by itself where reading goes on; waiting for memory was the scanner's largest cost.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Prefetch(in RecordEntry entry, ReadOnlySpan<byte> data)
     {
